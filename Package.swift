@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house, floor by floor: a target imports only targets of lower floors (ARCHITECTURE.md).
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "Kelvin",
+  products: [
+    .executable(name: "kelvin-train", targets: ["kelvin-train"]),
+    .executable(name: "kelvin-score", targets: ["kelvin-score"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Floor 0: system libraries, intrinsics, threads.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CSimd"),
+    .target(name: "Parallel"),
+
+    // Floor 1: tables, matrices, measures, documents.
+    .target(name: "Tables", dependencies: ["Parallel"]),
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
+    .target(name: "Metrics"),
+    .target(name: "YAMLDocuments", dependencies: [yams]),
+
+    // Floor 2: where leads come from, and which of them validate.
+    .target(name: "Sources", dependencies: ["CSimd", "CZlib", "Parallel", "Tables"]),
+    .target(name: "Validation", dependencies: ["Parallel"]),
+
+    // Floor 3: what is made of a lead, and what the user wrote.
+    .target(name: "Features", dependencies: ["Parallel", "Tables"]),
+    .target(name: "Rules", dependencies: ["Tables", "YAMLDocuments"]),
+    .target(name: "Projects", dependencies: ["Tables", "YAMLDocuments"]),
+
+    // Floor 4: fitted models.
+    .target(name: "Models", dependencies: ["Features", "Parallel", "Tables"]),
+
+    // Floor 5: fits, files, reports.
+    .target(
+      name: "LogisticTraining", dependencies: ["Features", "LinearAlgebra", "Models", "Parallel"]),
+    .target(name: "ModelFiles", dependencies: ["Features", "Models", "Tables", crypto]),
+    .target(name: "Reports", dependencies: ["Metrics"]),
+
+    // Floor 6: rules against model.
+    .target(name: "Comparison", dependencies: ["Metrics", "Reports", "Rules"]),
+
+    // Floor 7: the two jobs.
+    .target(
+      name: "TrainingRun",
+      dependencies: [
+        "Comparison", "Features", "LogisticTraining", "Metrics", "ModelFiles", "Models", "Parallel",
+        "Projects", "Reports", "Rules", "Sources", "Tables", "Validation",
+      ]),
+    .target(
+      name: "ScoringRun",
+      dependencies: [
+        "Comparison", "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Projects",
+        "Reports", "Rules", "Sources", "Tables",
+      ]),
+
+    // Floor 8: the two commands.
+    .executableTarget(name: "kelvin-train", dependencies: ["TrainingRun", argumentParser]),
+    .executableTarget(name: "kelvin-score", dependencies: ["ScoringRun", argumentParser]),
+
+    .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
+    .testTarget(name: "TablesTests", dependencies: ["Tables"]),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"],
+      exclude: ["Fixtures"]),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"]),
+    .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"]),
+    .testTarget(name: "SourcesTests", dependencies: ["Sources"]),
+    .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
+    .testTarget(name: "FeaturesTests", dependencies: ["Features"]),
+    .testTarget(name: "RulesTests", dependencies: ["Rules"]),
+    .testTarget(name: "ProjectsTests", dependencies: ["Projects"]),
+    .testTarget(name: "ModelsTests", dependencies: ["Models"]),
+    .testTarget(
+      name: "LogisticTrainingTests", dependencies: ["LogisticTraining"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "ModelFilesTests", dependencies: ["ModelFiles"], exclude: ["Fixtures"]),
+    .testTarget(name: "ComparisonTests", dependencies: ["Comparison"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

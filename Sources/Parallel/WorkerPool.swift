@@ -1,0 +1,195 @@
+import FoundationEssentials
+import Glibc
+import Synchronization
+
+/// A fixed set of threads that run the same job side by side.
+///
+/// The calling thread takes part, so a pool of one thread has no threads of its own. Workers wait by
+/// spinning for a moment and then sleep on a condition variable: a fork and join costs a few
+/// microseconds when jobs follow each other closely, and an idle pool costs nothing, also on a machine
+/// whose cores are busy elsewhere.
+///
+/// Jobs must not start jobs on the same pool.
+public final class WorkerPool: Sendable {
+  /// Threads that take part in a job, the caller's included.
+  public let threadCount: Int
+
+  private let crew: Crew?
+
+  /// - Parameter threadCount: threads in all, at least 1; `nil` takes the cores that this process may
+  ///   use.
+  public init(threadCount: Int? = nil) {
+    let count = max(1, threadCount ?? Self.availableCores)
+    self.threadCount = count
+    crew = count > 1 ? Crew(helpers: count - 1) : nil
+  }
+
+  deinit {
+    crew?.dismiss()
+  }
+
+  /// The cores that the scheduler lets this process use.
+  public static var availableCores: Int {
+    max(1, ProcessInfo.processInfo.activeProcessorCount)
+  }
+
+  /// Runs `body` once for each index in `0..<count`, in any order, and returns when all are done.
+  ///
+  /// - Parameter body: called with the index and the worker's number in `0..<threadCount`; no two
+  ///   calls run with the same worker number at once, so scratch memory may be kept a worker.
+  public func forEach(_ count: Int, _ body: (_ index: Int, _ worker: Int) -> Void) {
+    guard count > 0 else { return }
+    guard let crew, count > 1 else {
+      for index in 0..<count { body(index, 0) }
+      return
+    }
+    let next = Atomic<Int>(0)
+    withoutActuallyEscaping(body) { body in
+      crew.run { worker in
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard index < count else { return }
+          body(index, worker)
+        }
+      }
+    }
+  }
+
+  /// Runs `transform` for each index in `0..<count` and returns the results in index order.
+  ///
+  /// - Throws: the error of the lowest index that threw, so that a report of bad input does not depend
+  ///   on the number of threads.
+  public func map<Result: Sendable>(
+    _ count: Int, _ transform: (_ index: Int) throws -> Result
+  ) throws -> [Result] {
+    var outcomes = [Swift.Result<Result, any Error>?](repeating: nil, count: count)
+    outcomes.withUnsafeMutableBufferPointer { slots in
+      // Each index writes its own slot only, and the pool joins before the buffer is read.
+      nonisolated(unsafe) let slots = slots
+      forEach(count) { index, _ in
+        slots[index] = Swift.Result { try transform(index) }
+      }
+    }
+    return try outcomes.map { outcome in
+      guard let outcome else { preconditionFailure("the pool skipped an index") }
+      return try outcome.get()
+    }
+  }
+}
+
+/// The pool's own threads and the hand-over of jobs to them.
+///
+/// `@unchecked Sendable`: `job` is written by the caller before `generation` is raised (release) and
+/// read by workers after they see it (acquire); it is not written again until all have reported back.
+private final class Crew: @unchecked Sendable {
+  /// Turns of the spin loop before a thread goes to sleep: some microseconds, the time between two
+  /// jobs of one fit.
+  private static let spinTurns = 2_000
+
+  private let helpers: Int
+  private let generation = Atomic<Int>(0)
+  private let running = Atomic<Int>(0)
+  private let dismissed = Atomic<Bool>(false)
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var job: (Int) -> Void = { _ in }
+
+  init(helpers: Int) {
+    self.helpers = helpers
+    pthread_mutex_init(lock, nil)
+    pthread_cond_init(wake, nil)
+    pthread_cond_init(finished, nil)
+    for number in 1...helpers {
+      let post = Unmanaged.passRetained(Post(crew: self, number: number))
+      var thread = pthread_t()
+      let code = pthread_create(&thread, nil, crewThread, post.toOpaque())
+      precondition(code == 0, "the system refused to start a thread (error \(code))")
+      pthread_detach(thread)
+    }
+  }
+
+  deinit {
+    pthread_cond_destroy(finished)
+    pthread_cond_destroy(wake)
+    pthread_mutex_destroy(lock)
+    finished.deallocate()
+    wake.deallocate()
+    lock.deallocate()
+  }
+
+  func dismiss() {
+    dismissed.store(true, ordering: .releasing)
+    announce()
+  }
+
+  /// Runs `job` once on each helper and once here, as worker 0.
+  func run(_ job: @escaping (Int) -> Void) {
+    self.job = job
+    running.store(helpers, ordering: .releasing)
+    announce()
+    job(0)
+    var turns = 0
+    while running.load(ordering: .acquiring) > 0 {
+      turns += 1
+      guard turns > Self.spinTurns else { continue }
+      pthread_mutex_lock(lock)
+      while running.load(ordering: .acquiring) > 0 { pthread_cond_wait(finished, lock) }
+      pthread_mutex_unlock(lock)
+    }
+    self.job = { _ in }
+  }
+
+  private func announce() {
+    pthread_mutex_lock(lock)
+    generation.wrappingAdd(1, ordering: .releasing)
+    pthread_cond_broadcast(wake)
+    pthread_mutex_unlock(lock)
+  }
+
+  /// A frame of its own, so that the job is let go of before the worker reports back.
+  @inline(never)
+  private func perform(_ number: Int) {
+    job(number)
+  }
+
+  fileprivate func serve(as number: Int) {
+    var seen = 0
+    while true {
+      var turns = 0
+      while generation.load(ordering: .acquiring) == seen {
+        turns += 1
+        guard turns > Self.spinTurns else { continue }
+        pthread_mutex_lock(lock)
+        while generation.load(ordering: .acquiring) == seen { pthread_cond_wait(wake, lock) }
+        pthread_mutex_unlock(lock)
+      }
+      seen += 1
+      if dismissed.load(ordering: .acquiring) { return }
+      perform(number)
+      if running.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
+        pthread_mutex_lock(lock)
+        pthread_cond_signal(finished)
+        pthread_mutex_unlock(lock)
+      }
+    }
+  }
+}
+
+/// What a helper thread is handed: its crew and its number.
+private final class Post {
+  let crew: Crew
+  let number: Int
+
+  init(crew: Crew, number: Int) {
+    self.crew = crew
+    self.number = number
+  }
+}
+
+private func crewThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  guard let argument else { return nil }
+  let post = Unmanaged<Post>.fromOpaque(argument).takeRetainedValue()
+  post.crew.serve(as: post.number)
+  return nil
+}
