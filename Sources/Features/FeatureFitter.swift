@@ -99,18 +99,18 @@ public struct FeatureFitter: Sendable {
       maximum = max(maximum, value)
     }
     guard minimum < maximum, plain.standardDeviation > 0 else { return nil }
-    let thresholds =
-      options.numbers == .full
-      ? quantileThresholds(sample.quantileSample(value), binCount: options.binCount) : []
+    let quantiles = wantsLog ? sample.quantileSample(value) : []
     // Two distinct values are a flag in numbers: a logarithm and bins would only say it again.
-    let isTwoValued = thresholds.count < 2
+    let isTwoValued = quantiles.allSatisfy { $0.value == minimum || $0.value == maximum }
     return .number(
       NumberEncoder(
         input: input, minimum: minimum, maximum: maximum,
         value: Standardisation(center: plain.mean, scale: plain.standardDeviation),
         signedLog: wantsLog && !isTwoValued && logged.standardDeviation > 0
           ? Standardisation(center: logged.mean, scale: logged.standardDeviation) : nil,
-        binThresholds: isTwoValued ? [] : thresholds, hasMissing: hasMissing,
+        binThresholds: isTwoValued
+          ? [] : quantileThresholds(quantiles, binCount: options.binCount),
+        hasMissing: hasMissing,
         binPenaltyFactor: FeatureOptions.binPenaltyFactor))
   }
 
