@@ -1,0 +1,146 @@
+import Tables
+import YAMLDocuments
+
+/// A condition on the cells of one table: what it asks of a category is answered once a level,
+/// then looked up by code.
+indirect enum BoundCondition: Sendable {
+  /// `passes[code + 1]`; the first answers for missing.
+  case codes([Int32], passes: [Bool])
+  /// `passes[value + 1]`, for missing, no and yes.
+  case flags([Int8], passes: [Bool])
+  /// `missing` are numbers that stand for a cell not filled in.
+  case numbers([Double], [NumberTest], missing: Set<Double>)
+  /// Answered for every row of a range already, which starts at `firstRow`.
+  case rows([Bool], firstRow: Int)
+  case any([BoundCondition])
+  case all([BoundCondition])
+  case not(BoundCondition)
+  /// An index into the profiles' answers.
+  case profile(Int)
+
+  /// Whether the condition holds, for each row of a block.
+  /// - Parameter profiles: the profiles' answers for the same block.
+  func holds(_ rows: Range<Int>, profiles: [[Bool]]) -> [Bool] {
+    switch self {
+    case .codes(let codes, let passes):
+      return codes[rows].map { passes[Int($0) + 1] }
+    case .flags(let values, let passes):
+      return values[rows].map { passes[Int($0) + 1] }
+    case .numbers(let values, let tests, let missing):
+      if missing.isEmpty, tests.count == 1, case .inRange(let range, negated: false) = tests[0] {
+        // Comparisons with NaN are false, as they should be for a missing cell.
+        let (low, high) = (range.lowerBound, range.upperBound)
+        return values[rows].map { $0 >= low && $0 <= high }
+      }
+      return values[rows].map { value in
+        let cell = missing.contains(value) ? Double.nan : value
+        return tests.allSatisfy { $0.holds(cell) }
+      }
+    case .rows(let answers, let firstRow):
+      return Array(answers[(rows.lowerBound - firstRow)..<(rows.upperBound - firstRow)])
+    case .any(let parts):
+      return combined(parts, rows, profiles) { $0 || $1 }
+    case .all(let parts):
+      return combined(parts, rows, profiles) { $0 && $1 }
+    case .not(let part):
+      return part.holds(rows, profiles: profiles).map { !$0 }
+    case .profile(let index):
+      return profiles[index]
+    }
+  }
+
+  private func combined(
+    _ parts: [BoundCondition], _ rows: Range<Int>, _ profiles: [[Bool]],
+    _ combine: (Bool, Bool) -> Bool
+  ) -> [Bool] {
+    guard var result = parts.first?.holds(rows, profiles: profiles) else { return [] }
+    for part in parts.dropFirst() {
+      let next = part.holds(rows, profiles: profiles)
+      for row in result.indices { result[row] = combine(result[row], next[row]) }
+    }
+    return result
+  }
+}
+
+/// Binds typed conditions to the columns of a table.
+struct ConditionBinder {
+  let table: Table
+  /// The rows that will be asked about; free text is matched for no others.
+  let rows: Range<Int>
+  /// Tokens that mean "not filled in" in each column asked about.
+  let missingTokens: [String: Set<String>]
+  /// Those of them that are numbers, for number columns.
+  let missingNumbers: Set<Double>
+
+  func bound(_ condition: TypedCondition) throws -> BoundCondition {
+    switch condition {
+    case .field(let name, let tests, let place):
+      guard let column = table[name] else {
+        throw RuleError.unknownField(
+          place, field: name, nearest: nearestName(to: name, among: table.columns.map(\.name)))
+      }
+      return bound(column, tests)
+    case .any(let parts): return .any(try parts.map(bound))
+    case .all(let parts): return .all(try parts.map(bound))
+    case .not(let part): return .not(try bound(part))
+    case .profile(let index): return .profile(index)
+    }
+  }
+
+  private func bound(_ column: Column, _ tests: TypedTests) -> BoundCondition {
+    switch (column.values, tests) {
+    case (.category(let values), .text(let tests)):
+      let asked = TextAnswer(tests, missing: missingTokens[column.name] ?? [])
+      return .codes(
+        values.codes, passes: [asked.holds(nil)] + values.levels.map { asked.holds($0) })
+    case (.text(let values), .text(let tests)):
+      let asked = TextAnswer(tests, missing: missingTokens[column.name] ?? [])
+      return .rows(rows.map { asked.holds(values[$0]) }, firstRow: rows.lowerBound)
+    case (.number(let values), .number(let tests)):
+      return .numbers(values, tests, missing: missingNumbers)
+    case (.date(let values), .number(let tests)):
+      return .numbers(values, tests, missing: [])
+    case (.flag(let values), .flag(let passes)):
+      return .flags(values, passes: passes)
+    default:
+      preconditionFailure("tests of column \(column.name) were typed for another type")
+    }
+  }
+}
+
+/// The answer of a list of tests to one text.
+private struct TextAnswer {
+  enum Test {
+    case isIn(Set<String>, negated: Bool)
+    case matches(Regex<AnyRegexOutput>)
+    case missing(Bool)
+  }
+
+  let tests: [Test]
+  let missing: Set<String>
+
+  init(_ tests: [TextTest], missing: Set<String>) {
+    self.tests = tests.compactMap { test in
+      switch test {
+      case .isIn(let members, let negated): .isIn(members, negated: negated)
+      case .missing(let isMissing): .missing(isMissing)
+      // Every pattern was compiled once when the file was read.
+      case .matches(let pattern): (try? Regex(pattern)).map { .matches($0) }
+      }
+    }
+    precondition(self.tests.count == tests.count, "a pattern that was read cannot be read again")
+    self.missing = missing
+  }
+
+  func holds(_ cell: String?) -> Bool {
+    let text = cell?.trimmed ?? ""
+    let isMissing = text.isEmpty || missing.contains(text)
+    return tests.allSatisfy { test in
+      switch test {
+      case .isIn(let members, let negated): !isMissing && members.contains(text) != negated
+      case .matches(let pattern): !isMissing && text.firstMatch(of: pattern) != nil
+      case .missing(let wanted): isMissing == wanted
+      }
+    }
+  }
+}

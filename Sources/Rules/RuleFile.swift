@@ -1,0 +1,178 @@
+import YAMLDocuments
+
+/// The points that a user gives by hand, as a rule file says them (Docs/RuleFile.md).
+///
+/// All points, bounds and thresholds are integers in thousandths, so that sums are exact and do
+/// not depend on their order.
+public struct RuleFile: Sendable, Equatable {
+  public let fileName: String
+  public let scale: RuleScale
+  /// Tokens that mean "not filled in", beside the project's own.
+  public let missing: [String]
+  /// `fit`, then `engagement`, then others in the order in which groups name them.
+  public let categories: [RuleCategory]
+  /// Each after those that it refers to.
+  public let profiles: [RuleProfile]
+  public let groups: [RuleGroup]
+  /// From the lowest threshold to the highest.
+  public let stages: [RuleStage]
+  /// What is allowed but hardly meant, such as a grade that nobody can reach; one sentence each.
+  public internal(set) var warnings: [String] = []
+
+  /// The columns that the rules ask about, in the order in which they are first named.
+  public var requiredColumns: [RuleColumn] {
+    var columns: [RuleColumn] = []
+    var indexByName: [String: Int] = [:]
+    let conditions = profiles.map(\.condition) + groups.flatMap(\.rules).map(\.condition)
+    for condition in conditions {
+      condition.visitFields { name, tests, _ in
+        let use = RuleColumn.Use(tests)
+        if let index = indexByName[name] {
+          if columns[index].use == .any { columns[index].use = use }
+        } else {
+          indexByName[name] = columns.count
+          columns.append(RuleColumn(name: name, use: use))
+        }
+      }
+    }
+    return columns
+  }
+}
+
+/// A column that rules ask about.
+public struct RuleColumn: Sendable, Equatable {
+  /// What the tests need the column to be.
+  public enum Use: String, Sendable {
+    /// Compared by size: a number, date or flag column.
+    case ordered
+    /// Matched with a pattern: a category or text column.
+    case text
+    case any
+  }
+
+  public let name: String
+  public internal(set) var use: Use
+}
+
+extension RuleColumn.Use {
+  init(_ tests: [FieldTest]) {
+    self = .any
+    for test in tests {
+      switch test.kind {
+      case .between, .atLeast, .atMost, .above, .below: self = .ordered
+      case .matches: self = .text
+      case .isEqual, .isIn, .isNotIn, .missing: continue
+      }
+      return
+    }
+  }
+}
+
+/// A cap and a floor in thousandths of a point; `nil` where there is none.
+public struct RuleBounds: Sendable, Equatable {
+  public var cap: Int?
+  public var floor: Int?
+
+  public init(cap: Int? = nil, floor: Int? = nil) {
+    self.cap = cap
+    self.floor = floor
+  }
+
+  /// The cap first, then the floor; the floor is never above the cap.
+  func clamp(_ thousandths: Int) -> Int {
+    var result = thousandths
+    if let cap { result = min(result, cap) }
+    if let floor { result = max(result, floor) }
+    return result
+  }
+}
+
+/// How raw points become the score.
+public struct RuleScale: Sendable, Equatable {
+  /// The ends of the score, in thousandths.
+  public let from: Int
+  public let to: Int
+  /// The raw thousandths that mean `to`; none mean `from`.
+  public let raw: Int
+
+  /// The score in its own units: `from + (to − from) · points / raw`, clamped to `from`…`to`.
+  public func score(_ thousandths: Int) -> Double {
+    // An integer product, so that 30 of 100 points are 30 and not a neighbour of it.
+    let share = Double((to - from) * clamped(thousandths)) / Double(raw)
+    return (Double(from) + share) / 1_000
+  }
+
+  /// The least raw thousandths whose score opens a stage; `Int.min` where every lead has it,
+  /// `Int.max` where none can. Exact, so that a score that is shown as 30 opens stage 30.
+  func leastPoints(opening stage: RuleStage) -> Int {
+    // Each factor is at most 2 · 10⁹ (`thousandths(limit:)`), so the product fits in 63 bits.
+    let product = (stage.threshold - from) * raw
+    let width = to - from
+    var least = product >= 0 ? product / width : -((-product) / width)
+    // Round up to at least the threshold, or to strictly above it.
+    while stage.isExclusive ? least * width <= product : least * width < product { least += 1 }
+    if least <= 0 { return Int.min }
+    return least > raw ? Int.max : least
+  }
+
+  private func clamped(_ thousandths: Int) -> Int { max(0, min(raw, thousandths)) }
+}
+
+/// A side of a lead that is graded by itself, such as fit or engagement.
+public struct RuleCategory: Sendable, Equatable {
+  public let name: String
+  public let bounds: RuleBounds
+  /// From the highest lower bound to the lowest; empty where the category has no grades.
+  public let grades: [RuleGrade]
+
+  /// The index of the grade for these points; below the lowest bound it is the last.
+  func gradeIndex(_ thousandths: Int) -> Int {
+    grades.firstIndex { thousandths >= $0.lowerBound } ?? grades.count - 1
+  }
+}
+
+public struct RuleGrade: Sendable, Equatable {
+  public let name: String
+  /// Inclusive, in thousandths of a point of its category.
+  public let lowerBound: Int
+}
+
+/// A condition with a name, to be used by several rules.
+public struct RuleProfile: Sendable, Equatable {
+  public let name: String
+  public let condition: RuleCondition
+}
+
+public struct RuleGroup: Sendable, Equatable {
+  public let name: String
+  /// An index into the file's categories.
+  public let category: Int
+  public let bounds: RuleBounds
+  public let rules: [Rule]
+}
+
+public struct Rule: Sendable, Equatable {
+  public let name: String
+  public let condition: RuleCondition
+  /// Thousandths given when the condition holds; before the rule's own cap and floor.
+  public let points: Int
+  public let bounds: RuleBounds
+  public let disqualifies: Bool
+  public let line: Int
+}
+
+/// A stage of the funnel that a score opens.
+public struct RuleStage: Sendable, Equatable {
+  public let name: String
+  /// In thousandths of the score.
+  public let threshold: Int
+  /// Whether the threshold itself is not enough (`above` rather than `at_least`).
+  public let isExclusive: Bool
+}
+
+extension RuleFile {
+  /// The index of the highest stage that these raw points open; `nil` below the lowest.
+  func stageIndex(_ thousandths: Int) -> Int? {
+    stages.lastIndex { thousandths >= scale.leastPoints(opening: $0) }
+  }
+}
