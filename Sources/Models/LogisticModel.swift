@@ -33,52 +33,62 @@ public struct LogisticModel: Codable, Sendable, Equatable {
     self.intervalKind = intervalKind
   }
 
-  /// Rows a block: small enough that a block's numbers stay in the cache.
+  /// Rows a block: some hundred kilobytes of features, which stay in the cache.
   private static let blockSize = 8_192
+
+  /// The kernel that scores rows with this model; make it once where many blocks are scored.
+  public var predictor: LinearPredictor {
+    LinearPredictor(layout: layout, intercept: intercept, coefficients: coefficients)
+  }
 
   /// The log-odds of conversion, one a row.
   ///
-  /// Numbers are added in column order, then the groups' levels in group order, in double; the result
-  /// does not depend on the pool's threads.
+  /// The result does not depend on the pool's threads, and equals that of `rawPredictions(_:)`.
   public func rawPredictions(_ matrix: FeatureMatrix, pool: WorkerPool) -> [Double] {
-    precondition(matrix.layout.coefficientCount == coefficients.count, "another layout")
-    let numberCount = layout.numbers.count
-    let groupCount = layout.groups.count
-    // Level values of each group with a zero behind them for "none of the indicators".
-    var levelValues: [Double] = []
-    var levelOffsets: [Int] = []
-    for (group, offset) in zip(layout.groups, layout.groupOffsets) {
-      levelOffsets.append(levelValues.count)
-      levelValues.append(contentsOf: coefficients[offset..<offset + group.levels.count])
-      levelValues.append(0)
-    }
+    let predictor = self.predictor
     let blocks = RowBlocks(rowCount: matrix.rowCount, blockSize: Self.blockSize)
     return [Double](unsafeUninitializedCapacity: matrix.rowCount) { output, count in
       // Each block writes its own rows only, and the pool joins before the array is read.
       nonisolated(unsafe) let output = output
       pool.forEach(blocks.count) { block, _ in
-        for row in blocks[block] {
-          var sum = intercept
-          let numberBase = row * numberCount
-          for column in 0..<numberCount {
-            sum += matrix.numbers[numberBase + column] * coefficients[column]
-          }
-          let codeBase = row * groupCount
-          for group in 0..<groupCount {
-            sum += levelValues[levelOffsets[group] + Int(matrix.codes[codeBase + group])]
-          }
-          output.initializeElement(at: row, to: sum)
-        }
+        let rows = blocks[block]
+        predictor.predict(
+          matrix, rows: rows, into: UnsafeMutableBufferPointer(rebasing: output[rows]))
       }
+      count = matrix.rowCount
+    }
+  }
+
+  /// The log-odds of conversion, one a row, on the calling thread: for a block of a stream.
+  public func rawPredictions(_ matrix: FeatureMatrix) -> [Double] {
+    let predictor = self.predictor
+    return [Double](unsafeUninitializedCapacity: matrix.rowCount) { output, count in
+      predictor.predict(matrix, rows: 0..<matrix.rowCount, into: output)
       count = matrix.rowCount
     }
   }
 }
 
 /// Log-odds to probability, without overflow at either end.
+///
+/// 1/(1 + e^−|raw|), or its complement as e^−|raw|/(1 + e^−|raw|): small probabilities keep their
+/// relative accuracy. Log-odds beyond ±708 are taken as ±708.
 @inlinable
 public func probability(fromRawPrediction raw: Double) -> Double {
-  if raw >= 0 { return 1 / (1 + exponential(-raw)) }
-  let odds = exponential(raw)
-  return odds / (1 + odds)
+  let odds = exponential(-raw.magnitude)
+  let larger = 1 / (1 + odds)
+  return raw >= 0 ? larger : odds * larger
+}
+
+/// `probability(fromRawPrediction:)` of each value.
+public func probabilities(fromRawPredictions raw: [Double]) -> [Double] {
+  [Double](unsafeUninitializedCapacity: raw.count) { output, count in
+    // `output` and `raw` both hold `raw.count` values; the loop is branch-free and vectorises.
+    raw.withUnsafeBufferPointer { raw in
+      for index in 0..<raw.count {
+        output[index] = probability(fromRawPrediction: raw[index])
+      }
+    }
+    count = raw.count
+  }
 }
