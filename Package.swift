@@ -69,9 +69,19 @@ let package = Package(
         "Reports", "Rules", "Sources", "Tables",
       ]),
 
-    // Floor 8: the two commands.
-    .executableTarget(name: "kelvin-train", dependencies: ["TrainingRun", argumentParser]),
-    .executableTarget(name: "kelvin-score", dependencies: ["ScoringRun", argumentParser]),
+    // Floor 8: what the commands share: options, progress, exit codes.
+    .target(
+      name: "Console",
+      dependencies: [
+        "Features", "ModelFiles", "Parallel", "Projects", "Rules", "Sources", "Tables",
+        "Validation", "YAMLDocuments", argumentParser,
+      ]),
+
+    // Floor 9: the two commands.
+    .executableTarget(
+      name: "kelvin-train", dependencies: ["Console", "ScoringRun", "TrainingRun", argumentParser]),
+    .executableTarget(
+      name: "kelvin-score", dependencies: ["Console", "ScoringRun", argumentParser]),
 
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),

@@ -1,0 +1,39 @@
+import Features
+import Parallel
+import Tables
+
+/// A lead model made ready to score tables, whole or block by block.
+public struct LeadScorer: Sendable {
+  public let model: LeadModel
+  private let transformer: FeatureTransformer
+  private let predictor: LinearPredictor
+  /// Blocks are scored side by side by the caller, each on one thread.
+  private let blockPool = WorkerPool(threadCount: 1)
+
+  public init(_ model: LeadModel) {
+    self.model = model
+    transformer = FeatureTransformer(model.pipeline)
+    predictor = model.logistic.predictor
+  }
+
+  /// The scores of a table's rows, column by column.
+  public struct Scores: Sendable {
+    /// Log-odds of conversion.
+    public let rawPredictions: [Double]
+    public let probabilities: [Double]
+    public let unseenLevels: [FeatureTransformer.UnseenLevels]
+  }
+
+  /// Scores a table on the calling thread.
+  /// - Throws: `FeatureError` for a column that is missing or of another type than the model's.
+  public func score(_ table: Table) throws -> Scores {
+    let output = try transformer.transform(table, pool: blockPool)
+    let raw = [Double](unsafeUninitializedCapacity: table.rowCount) { buffer, count in
+      predictor.predict(output.matrix, rows: 0..<table.rowCount, into: buffer)
+      count = table.rowCount
+    }
+    return Scores(
+      rawPredictions: raw, probabilities: probabilities(fromRawPredictions: raw),
+      unseenLevels: output.unseenLevels)
+  }
+}

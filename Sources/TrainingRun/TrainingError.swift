@@ -1,0 +1,89 @@
+public enum TrainingError: Error, Equatable, CustomStringConvertible {
+  case noOutcome
+  case outcomeColumnMissing(name: String, nearest: String?, columns: [String])
+  case roleColumnMissing(role: String, name: String, nearest: String?)
+  case outcomeHasOneValue(column: String, value: String)
+  case outcomeValuesUnclear(column: String, counts: [ValueCount])
+  case outcomeValueNeverSeen(column: String, value: String, counts: [ValueCount])
+  case outcomeValueTwice(column: String, value: String)
+  case tooFewConversions(won: Int, lost: Int, needed: Int)
+  case foldWithoutBothOutcomes
+  case negativeWeight(column: String, row: Int)
+  case weightNotANumber(column: String)
+  case notADate(column: String, found: String)
+  case separated
+  case notConverged(gradient: Double, iterations: Int)
+
+  /// A value of the outcome column and how many leads have it.
+  public struct ValueCount: Sendable, Equatable {
+    public let value: String
+    public let count: Int
+
+    public init(value: String, count: Int) {
+      self.value = value
+      self.count = count
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .noOutcome:
+      return
+        "no outcome is given: say which column tells won from lost, as in --target y=yes, or as "
+        + "outcome: {column: y, won: [\"yes\"]} in kelvin.yaml; “kelvin-train init” proposes one"
+    case .outcomeColumnMissing(let name, let nearest, let columns):
+      let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
+      return "the outcome column “\(name)” is not in the data\(hint) Its columns: "
+        + columns.map { "“\($0)”" }.joined(separator: ", ")
+    case .roleColumnMissing(let role, let name, let nearest):
+      let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
+      return "the \(role) column “\(name)” is not in the data\(hint)"
+    case .outcomeHasOneValue(let column, let value):
+      return
+        "every lead has “\(value)” in the outcome column “\(column)”: there is nothing to learn "
+        + "without both won and lost leads"
+    case .outcomeValuesUnclear(let column, let counts):
+      return
+        "the outcome column “\(column)” has \(counts.count) values, and which of them mean lost "
+        + "is not said: \(Self.list(counts)). Name the won and the lost ones (--target "
+        + "\(column)=VALUE --lost VALUE, or outcome: {column, won, lost}); the rest count as open"
+    case .outcomeValueNeverSeen(let column, let value, let counts):
+      return "no lead has “\(value)” in the outcome column “\(column)”. It holds "
+        + Self.list(counts)
+    case .outcomeValueTwice(let column, let value):
+      return "“\(value)” is given as both won and lost in the outcome column “\(column)”"
+    case .tooFewConversions(let won, let lost, let needed):
+      return
+        "\(won) won and \(lost) lost leads are too few to learn from: at least \(needed) of each "
+        + "are needed, and 200 of each give a model worth trusting. Add older leads, or keep the "
+        + "rules until more have closed"
+    case .foldWithoutBothOutcomes:
+      return
+        "a validation part has only won or only lost leads: use fewer folds (--folds), or drop "
+        + "created: where all of one kind closed in one period"
+    case .negativeWeight(let column, let row):
+      return
+        "the weight column “\(column)” is negative or missing in lead \(row): frequency weights "
+        + "say how often a lead counts, and are 0 or more"
+    case .weightNotANumber(let column):
+      return "the weight column “\(column)” does not hold numbers"
+    case .notADate(let column, let found):
+      return
+        "the column “\(column)”, given as the date of creation, was read as a \(found): give its "
+        + "date order under columns: {\(column): {type: date, dates: day-first}}"
+    case .separated:
+      return "won and lost leads can be told apart perfectly, so an unpenalised fit has no finite "
+        + "answer: use --penalty auto or --penalty firth, and look for a column that was filled in "
+        + "after the outcome"
+    case .notConverged(let gradient, let iterations):
+      return
+        "the fit did not converge: after \(iterations) steps the gradient is still \(gradient) "
+        + "a lead; a stronger --penalty helps"
+    }
+  }
+
+  private static func list(_ counts: [ValueCount]) -> String {
+    let shown = counts.prefix(12).map { "“\($0.value)” (\($0.count))" }.joined(separator: ", ")
+    return counts.count > 12 ? "\(shown) and \(counts.count - 12) more" : shown
+  }
+}
