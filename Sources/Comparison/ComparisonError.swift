@@ -1,0 +1,33 @@
+/// Why rules and model could not be compared. Rows are numbered from 1 in the order given.
+public enum ComparisonError: Error, Equatable, CustomStringConvertible {
+  case noLeads
+  case countsDiffer(labels: Int, probabilities: Int, ruleScores: Int)
+  case weightCount(expected: Int, found: Int)
+  case probability(row: Int, found: Double)
+  case ruleScore(row: Int)
+  case weight(row: Int, found: Double)
+  case share(found: Double)
+
+  public var description: String {
+    switch self {
+    case .noLeads:
+      "There are no won or lost leads to compare rules and model on. Give leads whose outcome is "
+        + "known."
+    case .countsDiffer(let labels, let probabilities, let ruleScores):
+      "Each lead needs an outcome, a probability and a rule score, but there are \(labels) outcomes, "
+        + "\(probabilities) probabilities and \(ruleScores) rule scores."
+    case .weightCount(let expected, let found):
+      "Each lead needs a weight, but there are \(found) weights for \(expected) leads."
+    case .probability(let row, let found):
+      "Lead \(row) has a probability of \(found), which is not between 0 and 1."
+    case .ruleScore(let row):
+      "Lead \(row) has no rule score. Leave such leads out, or give them the points that no rule "
+        + "gives."
+    case .weight(let row, let found):
+      "Lead \(row) has a weight of \(found), but a weight must be a number from 0."
+    case .share(let found):
+      "The top of the list must be a share above 0 and at most 1, but \(found) was asked for: write "
+        + "0.2 or 20% for a fifth."
+    }
+  }
+}

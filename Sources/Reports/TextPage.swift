@@ -1,0 +1,44 @@
+/// The text of a report as it is put together: headings, paragraphs, lists, tables.
+struct TextPage {
+  let width: Int
+  private var lines: [String] = []
+
+  init(width: Int) {
+    // Narrower than this nothing can be laid out; such a terminal wraps by itself.
+    self.width = max(40, width)
+  }
+
+  /// All lines, each ended by a newline.
+  var text: String {
+    lines.map { $0 + "\n" }.joined()
+  }
+
+  mutating func blank() {
+    if let last = lines.last, !last.isEmpty { lines.append("") }
+  }
+
+  /// A line of its own, after a blank one.
+  mutating func heading(_ text: String) {
+    blank()
+    lines.append(contentsOf: TextWidth.wrapped(text, width: width))
+  }
+
+  mutating func paragraph(_ text: String, indent: Int = 2) {
+    let margin = String(repeating: " ", count: indent)
+    for line in TextWidth.wrapped(text, width: width - indent) { lines.append(margin + line) }
+  }
+
+  /// One item a line, what does not fit hanging below it.
+  mutating func list(_ items: [String], indent: Int = 2) {
+    let margin = String(repeating: " ", count: indent)
+    for item in items {
+      for (index, line) in TextWidth.wrapped(item, width: width - indent - 2).enumerated() {
+        lines.append(margin + (index == 0 ? "• " : "  ") + line)
+      }
+    }
+  }
+
+  mutating func table(_ table: TextTable, indent: Int = 2) {
+    lines.append(contentsOf: table.lines(width: width, indent: indent))
+  }
+}
