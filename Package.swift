@@ -49,7 +49,8 @@ let package = Package(
     // Floor 5: fits, files, reports.
     .target(
       name: "LogisticTraining", dependencies: ["Features", "LinearAlgebra", "Models", "Parallel"]),
-    .target(name: "ModelFiles", dependencies: ["Features", "Models", "Tables", crypto]),
+    .target(
+      name: "ModelFiles", dependencies: ["Features", "Models", "Parallel", "Tables", crypto]),
     .target(name: "Reports", dependencies: ["Metrics"]),
 
     // Floor 6: rules against model.
@@ -100,7 +101,9 @@ let package = Package(
       name: "LogisticTrainingTests", dependencies: ["LogisticTraining"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "ModelFilesTests", dependencies: ["ModelFiles"], exclude: ["Fixtures"]),
+      name: "ModelFilesTests",
+      dependencies: ["Features", "ModelFiles", "Models", "Parallel", "Tables"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
   ],

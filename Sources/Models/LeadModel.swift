@@ -16,7 +16,8 @@ public struct LeadModel: Sendable, Equatable {
   public let training: TrainingRecord
   public let outOfFold: ValidationFigures
   public let heldOut: ValidationFigures?
-  /// `nil` where there is nothing to recognise leads by.
+  /// The leads that the model was fitted to; without fingerprints where there is nothing to
+  /// recognise leads by.
   public let sketch: TrainingSketch
 
   public init(

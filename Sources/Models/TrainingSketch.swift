@@ -1,7 +1,7 @@
 /// A keyed sketch of the leads that a model was fitted to, to tell later whether it has seen a lead.
 ///
-/// Fingerprints are the leading bits of a keyed hash of the id (without ids, of the row), so ids can't
-/// be read back from the file.
+/// Fingerprints are the leading bits of a keyed hash of the id (without ids, of the row), so the file
+/// holds no ids; the key stands beside them, so whoever has the file can still test a guessed id.
 public struct TrainingSketch: Codable, Sendable, Equatable {
   /// What was hashed: the id columns, or the whole row where there is no id.
   public enum Basis: String, Codable, Sendable {
@@ -12,12 +12,15 @@ public struct TrainingSketch: Codable, Sendable, Equatable {
   public let basis: Basis
   /// 32 bytes.
   public let key: [UInt8]
-  /// Ascending, distinct.
+  /// Bits a fingerprint: 32, 40, 48, 56 or 64.
+  public let bits: Int
+  /// Ascending, distinct, each below 2 to the power of `bits`.
   public let fingerprints: [UInt64]
 
-  public init(basis: Basis, key: [UInt8], fingerprints: [UInt64]) {
+  public init(basis: Basis, key: [UInt8], bits: Int = 64, fingerprints: [UInt64]) {
     self.basis = basis
     self.key = key
+    self.bits = bits
     self.fingerprints = fingerprints
   }
 

@@ -1,0 +1,212 @@
+import Features
+import Models
+import Tables
+
+func require(_ condition: Bool, _ problem: @autoclosure () -> String) throws {
+  guard condition else { throw ModelFileError.inconsistent(problem()) }
+}
+
+/// Checks everything that a model's users take for granted, on the way into a file and out of one.
+func checkConsistency(of model: LeadModel) throws {
+  try checkSchema(model.schema)
+  try checkConsistency(of: model.pipeline, schema: model.schema)
+  try require(
+    Set(model.idColumns).count == model.idColumns.count, "an id column is named twice")
+  for name in model.idColumns + [model.outcome.column] {
+    try require(model.schema[name] != nil, "its schema has no column “\(name)”")
+  }
+  try checkLogistic(model)
+  try checkScale(model.scale)
+  try checkTraining(model.training)
+  try checkFigures(model.outOfFold)
+  if let heldOut = model.heldOut { try checkFigures(heldOut) }
+  try checkSketch(model.sketch)
+}
+
+private func checkSchema(_ schema: TableSchema) throws {
+  try require(
+    Set(schema.columns.map(\.name)).count == schema.columns.count,
+    "two columns of its schema have the same name")
+  let point = UInt8(ascii: ".")
+  let comma = UInt8(ascii: ",")
+  let separator = schema.dialect.separator
+  let notSeparators: [UInt8] = [10, 13, UInt8(ascii: "\"")]
+  try require(
+    separator < 128 && separator > 0 && !notSeparators.contains(separator),
+    "its separator is byte \(separator)")
+  let marks = schema.columns.compactMap { $0.numberFormat }
+  try require(
+    (marks.map(\.decimalMark) + [schema.dialect.decimalMark])
+      .allSatisfy { $0 == point || $0 == comma },
+    "a decimal mark is neither point nor comma")
+  for mark in marks {
+    guard let grouping = mark.groupingMark else { continue }
+    try require(
+      grouping != mark.decimalMark
+        && !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(grouping),
+      "a mark between thousands can't be told from the number")
+  }
+}
+
+/// Checks encoders, so that a layout can be made of them and a table transformed.
+func checkConsistency(of pipeline: FeaturePipeline, schema: TableSchema) throws {
+  let columns = Dictionary(
+    schema.columns.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+  func check(_ name: String, is type: ColumnType) throws {
+    guard let found = columns[name] else {
+      throw ModelFileError.inconsistent("its schema has no column “\(name)”")
+    }
+    try require(
+      found == type,
+      "column “\(name)” is a \(type.rawValue) in its features and a \(found.rawValue) in its schema"
+    )
+  }
+  for encoder in pipeline.encoders {
+    switch encoder {
+    case .number(let number):
+      switch number.input {
+      case .column(let name):
+        try check(name, is: .number)
+      case .daysBetween(let later, let earlier):
+        try check(later, is: .date)
+        try check(earlier, is: .date)
+      }
+      try checkNumber(number)
+    case .category(let category):
+      try check(category.column, is: .category)
+      try checkCategory(category)
+    case .flag(let flag):
+      try check(flag.column, is: .flag)
+    case .calendar(let calendar):
+      try check(calendar.column, is: .date)
+    }
+  }
+}
+
+/// Codes of a group are 16 bits wide, and one of them means none of its levels.
+private let mostLevels = Int(UInt16.max)
+
+private func checkNumber(_ number: NumberEncoder) throws {
+  let name = number.input.name
+  try require(
+    number.minimum.isFinite && number.maximum.isFinite && number.minimum <= number.maximum,
+    "the range of “\(name)” is empty")
+  for standardisation in [number.value, number.signedLog].compactMap(\.self) {
+    try require(
+      standardisation.center.isFinite && standardisation.scale.isFinite
+        && standardisation.scale > 0,
+      "the standardisation of “\(name)” has no positive scale")
+  }
+  try require(
+    number.binThresholds.allSatisfy(\.isFinite)
+      && zip(number.binThresholds, number.binThresholds.dropFirst()).allSatisfy(<),
+    "the bins of “\(name)” do not ascend")
+  try require(
+    number.binThresholds.count + 2 <= mostLevels,
+    "“\(name)” has \(number.binThresholds.count) bins")
+  try require(
+    number.binPenaltyFactor.isFinite && number.binPenaltyFactor >= 0,
+    "the penalty on the bins of “\(name)” is negative")
+}
+
+private func checkCategory(_ category: CategoryEncoder) throws {
+  // Compared as strings, as look-ups compare them: two spellings of one accented letter are one.
+  try require(
+    Set(category.levels).count == category.levels.count,
+    "a level of “\(category.column)” stands twice")
+  try require(
+    category.levels.count + 2 <= mostLevels,
+    "“\(category.column)” has \(category.levels.count) levels")
+  try require(
+    zip(category.rareLevelHashes, category.rareLevelHashes.dropFirst()).allSatisfy(<=),
+    "the rare levels of “\(category.column)” do not ascend")
+}
+
+private func checkLogistic(_ model: LeadModel) throws {
+  let logistic = model.logistic
+  try require(
+    logistic.layout == model.pipeline.layout, "its coefficients belong to other features")
+  try require(
+    logistic.intercept.isFinite && logistic.coefficients.allSatisfy(\.isFinite),
+    "a coefficient is not finite")
+  if let standardErrors = logistic.standardErrors {
+    try require(
+      standardErrors.count == logistic.coefficients.count,
+      "it has \(standardErrors.count) standard errors for \(logistic.coefficients.count) "
+        + "coefficients")
+    try require(standardErrors.allSatisfy { $0 >= 0 }, "a standard error is negative")
+  }
+  try require(
+    largestRawPrediction(model).isFinite, "a lead could get a score that is not finite")
+}
+
+/// A bound of |log-odds| over all leads there can be: values are clamped and at most one level of a
+/// group counts.
+private func largestRawPrediction(_ model: LeadModel) -> Double {
+  let coefficients = model.logistic.coefficients
+  var bound = abs(model.logistic.intercept)
+  var column = 0
+  for case .number(let number) in model.pipeline.encoders {
+    func add(_ standardisation: Standardisation, from low: Double, to high: Double) {
+      let ends = [low, high, 0].map { (end: Double) -> Double in
+        abs((min(max(end, low), high) - standardisation.center) / standardisation.scale)
+      }
+      bound += abs(coefficients[column]) * (ends.max() ?? 0)
+      column += 1
+    }
+    add(number.value, from: number.minimum, to: number.maximum)
+    // The signed log of a finite number is within ±710.
+    if let signedLog = number.signedLog { add(signedLog, from: -710, to: 710) }
+  }
+  for (group, offset) in zip(model.logistic.layout.groups, model.logistic.layout.groupOffsets) {
+    bound += coefficients[offset..<offset + group.levels.count].reduce(0) { max($0, abs($1)) }
+  }
+  return bound
+}
+
+private func checkScale(_ scale: ScoreScale) throws {
+  let quantiles = scale.rawPredictionQuantiles
+  try require(quantiles.count == 101, "it has \(quantiles.count) score quantiles instead of 101")
+  try require(
+    quantiles.allSatisfy(\.isFinite) && zip(quantiles, quantiles.dropFirst()).allSatisfy(<=),
+    "its score quantiles do not ascend")
+  let bands = scale.bandThresholds
+  try require(
+    bands.count == ScoreScale.bandShares.count && bands.allSatisfy(\.isFinite)
+      && zip(bands, bands.dropFirst()).allSatisfy(>=),
+    "its bands are not \(ScoreScale.bandShares.count) descending thresholds")
+  try require((0...1).contains(scale.baseRate), "its base rate is not a share")
+}
+
+private func checkTraining(_ training: TrainingRecord) throws {
+  try require(
+    training.conversions >= 0 && training.conversions <= training.rows && training.folds >= 0,
+    "it was fitted to \(training.rows) leads of which \(training.conversions) converted")
+  try require(
+    training.penalty.isFinite && training.penalty >= 0, "its penalty is negative")
+  try require((0...1).contains(training.holdOutShare), "the share held out is not a share")
+}
+
+private func checkFigures(_ figures: ValidationFigures) throws {
+  try require(
+    figures.conversions >= 0 && figures.conversions <= figures.rows,
+    "it was validated on \(figures.rows) leads of which \(figures.conversions) converted")
+}
+
+func checkSketchWidth(_ bits: Int) throws {
+  try require(
+    bits.isMultiple(of: 8) && (32...64).contains(bits),
+    "its fingerprints have \(bits) bits instead of 32, 40, 48, 56 or 64")
+}
+
+private func checkSketch(_ sketch: TrainingSketch) throws {
+  try checkSketchWidth(sketch.bits)
+  try require(
+    sketch.key.count == 32, "the key of its fingerprints has \(sketch.key.count) bytes, not 32")
+  try require(
+    zip(sketch.fingerprints, sketch.fingerprints.dropFirst()).allSatisfy(<),
+    "its fingerprints do not ascend")
+  try require(
+    (sketch.fingerprints.last ?? 0) <= UInt64.max >> UInt64(64 - sketch.bits),
+    "a fingerprint is wider than \(sketch.bits) bits")
+}

@@ -1,0 +1,124 @@
+import Features
+import Glibc
+import ModelFiles
+import Models
+import Parallel
+import Tables
+
+/// Seeded numbers for tests: SplitMix64 (G. L. Steele et al., 2014).
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// A model with every kind of encoder, every optional part and awkward numbers and names.
+enum SampleModel {
+  static func fnv1a(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
+  static let schema = TableSchema(
+    columns: [
+      ColumnSchema(name: "lead_id", type: .text),
+      ColumnSchema(
+        name: "age", type: .number, numberFormat: NumberFormat(), missingTokens: ["", "unknown"]),
+      ColumnSchema(
+        name: "balance", type: .number,
+        numberFormat: NumberFormat(
+          decimalMark: UInt8(ascii: ","), groupingMark: UInt8(ascii: "."))),
+      ColumnSchema(name: "job", type: .category, missingTokens: ["", "unknown", "Select"]),
+      ColumnSchema(name: "región", type: .category),
+      ColumnSchema(name: "subscribed", type: .flag),
+      ColumnSchema(name: "created", type: .date, dateOrder: .dayFirst),
+      ColumnSchema(name: "last_call", type: .date, dateOrder: .iso),
+      ColumnSchema(name: "notes", type: .text),
+      ColumnSchema(name: "outcome", type: .category),
+    ],
+    dialect: TextDialect(
+      separator: UInt8(ascii: ";"), encoding: .windows1252, hasHeader: true,
+      hasByteOrderMark: false, endsLinesWithCRLF: true, hasSeparatorLine: true,
+      decimalMark: UInt8(ascii: ",")))
+
+  static let pipeline = FeaturePipeline(encoders: [
+    .number(
+      NumberEncoder(
+        input: .column("age"), minimum: 18, maximum: 95,
+        value: Standardisation(center: 40.1, scale: 10.0 / 3),
+        signedLog: Standardisation(center: 3.7, scale: 0.1 + 0.2),
+        binThresholds: [25, 33.5, 47.25, 60], hasMissing: true, binPenaltyFactor: 2)),
+    .number(
+      NumberEncoder(
+        input: .column("balance"), minimum: -1234.56, maximum: 98_765.4321,
+        value: Standardisation(center: 1.0 / 3, scale: 2_500.75), signedLog: nil,
+        binThresholds: [], hasMissing: true, binPenaltyFactor: 1)),
+    .category(
+      CategoryEncoder(
+        column: "job", levels: ["management", "técnico", "blue-collar", "学生", ""],
+        rareLevelHashes: ["astronaut", "lion tamer"].map(fnv1a).sorted(), hasMissing: true)),
+    .category(
+      CategoryEncoder(
+        column: "región", levels: ["Madrid", "Sevilla"], rareLevelHashes: [], hasMissing: false)),
+    .flag(FlagEncoder(column: "subscribed", hasMissing: true)),
+    .number(
+      NumberEncoder(
+        input: .daysBetween(later: "last_call", earlier: "created"), minimum: -3, maximum: 400,
+        value: Standardisation(center: 30.25, scale: 12),
+        signedLog: Standardisation(center: 2.5, scale: 1.1), binThresholds: [0, 7, 30],
+        hasMissing: false, binPenaltyFactor: 2)),
+    .calendar(CalendarEncoder(column: "created", part: .weekday, hasMissing: true)),
+    .calendar(CalendarEncoder(column: "created", part: .month, hasMissing: false)),
+    .calendar(CalendarEncoder(column: "last_call", part: .hour, hasMissing: true)),
+  ])
+
+  static let outOfFold = ValidationFigures(
+    rows: 400, conversions: 61, logLoss: 0.30102999566398120, brier: 0.1 + 0.2,
+    areaUnderROC: .init(value: 0.81, low: 0.74, high: 0.88), averagePrecision: 1.0 / 3,
+    calibrationIntercept: .init(value: -0.0, low: -.infinity, high: .infinity),
+    calibrationSlope: .init(
+      value: .leastNonzeroMagnitude, low: -1.7976931348623157e308, high: 1e-7),
+    integratedCalibrationIndex: 0.01)
+
+  static func sketch() -> TrainingSketch {
+    var leads = LeadIdentities()
+    for index in 0..<500 { leads.append([Array("L-\(index)".utf8)]) }
+    return TrainingSketch.make(
+      basis: .ids, leads: leads, seed: 7, pool: WorkerPool(threadCount: 1))
+  }
+
+  /// - Parameter seed: of the coefficients.
+  static func make(
+    seed: UInt64 = 7, pipeline: FeaturePipeline = pipeline, schema: TableSchema = schema,
+    rows: Int = 500
+  ) -> LeadModel {
+    var generator = SeededGenerator(state: seed)
+    let layout = pipeline.layout
+    let coefficients = (0..<layout.coefficientCount).map { _ in
+      Double.random(in: -1...1, using: &generator)
+    }
+    let standardErrors = (0..<layout.coefficientCount).map { _ in
+      Double.random(in: 0...1, using: &generator)
+    }
+    return LeadModel(
+      schema: schema, idColumns: ["lead_id"],
+      outcome: OutcomeDefinition(column: "outcome", won: ["Won", "Gewonnen “A”"], lost: ["Lost"]),
+      pipeline: pipeline,
+      logistic: LogisticModel(
+        layout: layout, intercept: -2.0 / 3, coefficients: coefficients,
+        standardErrors: standardErrors, intervalKind: .posterior),
+      scale: ScoreScale(
+        rawPredictionQuantiles: (0...100).map { (Double($0) - 80) / 17 },
+        bandThresholds: [1.1, -0.3, -1.9], baseRate: 61.0 / 400),
+      training: TrainingRecord(
+        algorithm: "logistic", seed: .max - 1, folds: 5, foldKind: "stratified", penalty: 0.1,
+        holdOutShare: 0.25, rows: rows, conversions: 61,
+        leftOut: [.init(column: "notes", reason: "free text")]),
+      outOfFold: outOfFold, heldOut: outOfFold, sketch: sketch())
+  }
+}
