@@ -1,0 +1,226 @@
+import Tables
+import YAMLDocuments
+
+extension Project {
+  /// Keys of versions to come, and what they ask for.
+  private static let laterKeys: [String: String] = [
+    "activities": "activities are", "decision": "decision ages are", "timezone": "time zones are",
+    "joins": "joins are", "changes": "change histories are",
+  ]
+
+  /// Reads a project file.
+  /// - Parameters:
+  ///   - text: its contents.
+  ///   - fileName: its path; relative paths in it start from its folder, and errors name it.
+  /// - Throws: `YAMLError` for how it is written, `ProjectError` for what it says; with the line.
+  public static func parse(_ text: String, fileName: String) throws -> Project {
+    let root = try YAMLDocument.parse(text, fileName: fileName)
+    let mapping = try root.mapping(
+      keys: [
+        "name", "leads", "id", "account", "created", "missing", "exclude", "columns", "weight",
+        "outcome", "training", "rules", "rule_score",
+      ], later: laterKeys)
+    let folder = fileName.lastIndex(of: "/").map { String(fileName[...$0]) } ?? ""
+    var project = Project()
+    project.name = try mapping["name"]?.nonEmptyString()
+    project.leads = try mapping["leads"].map { try LeadSource($0, folder: folder) }
+    project.id = try mapping["id"]?.names() ?? []
+    project.account = try mapping["account"]?.nonEmptyString()
+    project.created = try mapping["created"]?.nonEmptyString()
+    project.missing = try mapping["missing"]?.tokens()
+    project.exclude = try mapping["exclude"]?.names() ?? []
+    project.columns = try mapping["columns"]?.mapping().entries.map(ProjectColumn.init) ?? []
+    project.weight = try mapping["weight"]?.nonEmptyString()
+    project.outcome = try mapping["outcome"].map(ProjectOutcome.init)
+    project.training = try ProjectTraining(mapping["training"])
+    project.rules = try mapping["rules"].map {
+      ProjectPath(try $0.nonEmptyString(), folder: folder)
+    }
+    project.ruleScore = try mapping["rule_score"]?.nonEmptyString()
+    if project.rules != nil, let node = mapping["rule_score"] {
+      throw ProjectError.rulesTwice(node.place)
+    }
+    try project.checkRoles(mapping)
+    return project
+  }
+
+  /// No column can be two things at once.
+  private func checkRoles(_ mapping: YAMLMapping) throws {
+    var roles: [(role: String, column: String)] = id.map { ("id", $0) }
+    for (role, column) in [
+      ("outcome", outcome?.column), ("weight", weight), ("created", created),
+    ] {
+      if let column { roles.append((role, column)) }
+    }
+    var roleByColumn: [String: String] = [:]
+    for (role, column) in roles {
+      if let first = roleByColumn.updateValue(role, forKey: column) {
+        throw ProjectError.columnTwice(
+          mapping[role]?.place ?? mapping.place, column: column, first: first, second: role)
+      }
+    }
+    if let outcome, outcome.column == account {
+      throw ProjectError.columnTwice(
+        mapping["account"]?.place ?? mapping.place, column: outcome.column, first: "outcome",
+        second: "account")
+    }
+  }
+}
+
+extension LeadSource {
+  fileprivate init(_ node: YAMLNode, folder: String) throws {
+    if case .scalar = node.content {
+      self.init(path: ProjectPath(try node.nonEmptyString(), folder: folder))
+      return
+    }
+    let mapping = try node.mapping(
+      keys: ["csv", "separator", "encoding", "header", "decimal", "skip_bad_rows"],
+      later: [
+        "excel": "Excel files are", "sheet": "Excel files are", "sqlite": "SQLite databases are",
+        "table": "databases are", "postgresql": "PostgreSQL databases are",
+        "query": "databases are", "joins": "joins are", "changes": "change histories are",
+      ])
+    self.init(
+      path: ProjectPath(try mapping.required("csv").nonEmptyString(), folder: folder),
+      separator: try mapping["separator"]?.mark(
+        "separator", [",", ";", "|", "tab"], spelled: ["\t": "tab", "\\t": "tab"]),
+      encoding: try mapping["encoding"]?.word("encoding", TextDialect.Encoding.self),
+      hasHeader: try mapping["header"]?.bool(),
+      decimalMark: try mapping["decimal"]?.mark("decimal", [".", ","]),
+      skipsBadRows: try mapping["skip_bad_rows"]?.bool() ?? false)
+  }
+}
+
+extension ProjectColumn {
+  fileprivate init(_ entry: YAMLEntry) throws {
+    self.init(name: entry.key)
+    if case .scalar = entry.value.content {
+      type = try entry.value.word("type", ColumnType.self)
+      return
+    }
+    let mapping = try entry.value.mapping(
+      keys: ["type", "decimal", "thousands", "dates", "missing"],
+      later: ["monotone": "monotone columns are"])
+    type = try mapping["type"]?.word("type", ColumnType.self)
+    decimalMark = try mapping["decimal"]?.mark("decimal", [".", ","])
+    groupingMark = try mapping["thousands"]?.mark(
+      "thousands", [".", ",", "'", "space"], spelled: [" ": "space"])
+    dateOrder = try mapping["dates"]?.word("dates", DateOrder.self)
+    missing = try mapping["missing"]?.tokens()
+    if let decimalMark, decimalMark == groupingMark, let node = mapping["thousands"] {
+      throw node.unexpected("another mark than `decimal`")
+    }
+    // Marks belong to numbers and an order to dates: said of another type, they would do nothing.
+    if let type, type != .number, let node = mapping["decimal"] ?? mapping["thousands"] {
+      throw node.unexpected("no such key in a \(type.rawValue) column")
+    }
+    if let type, type != .date, let node = mapping["dates"] {
+      throw node.unexpected("no such key in a \(type.rawValue) column")
+    }
+  }
+}
+
+extension ProjectOutcome {
+  fileprivate init(_ node: YAMLNode) throws {
+    let mapping = try node.mapping(
+      keys: ["column", "won", "lost"],
+      later: ["event": "outcomes from events are", "within": "outcomes from events are"])
+    self.init(
+      column: try mapping.required("column").nonEmptyString(),
+      won: try mapping["won"]?.names() ?? [], lost: try mapping["lost"]?.names() ?? [])
+    if let value = won.first(where: lost.contains), let place = mapping["lost"]?.place {
+      throw ProjectError.wonAndLost(place, value: value)
+    }
+  }
+}
+
+extension ProjectTraining {
+  fileprivate init(_ node: YAMLNode?) throws {
+    self.init()
+    guard let node else { return }
+    let mapping = try node.mapping(
+      keys: ["algorithms", "seed", "hold_out", "folds", "penalty"],
+      later: ["ages": "decision ages are", "horizon": "outcomes from events are"])
+    algorithms = try mapping["algorithms"].map { list in
+      let items = try list.sequenceOrOne()
+      guard !items.isEmpty else { throw list.unexpected("a list of at least one algorithm") }
+      return try items.map { item in
+        let name = try item.nonEmptyString()
+        if name == "boosting" { throw ProjectError.algorithmNotAvailable(item.place, name: name) }
+        return try item.word("algorithms", Algorithm.self)
+      }
+    }
+    seed = try mapping["seed"].map { UInt64(try $0.integer(in: 0...Int.max)) }
+    holdOut = try mapping["hold_out"].map { node in
+      let share = try node.percent()
+      // Below half there is less to learn from than to check with.
+      guard share <= 0.5 else {
+        throw ProjectError.numberOutOfRange(
+          node.place, key: "hold_out", expected: "from 0% to 50%", found: node.summary)
+      }
+      return share
+    }
+    folds = try mapping["folds"]?.integer(in: 2...100)
+    penalty = try mapping["penalty"].map { node in
+      let value = try node.number()
+      guard value >= 0 else {
+        throw ProjectError.numberOutOfRange(
+          node.place, key: "penalty", expected: "0 or more", found: node.summary)
+      }
+      return value
+    }
+  }
+}
+
+extension YAMLNode {
+  /// One name or a list of different ones.
+  fileprivate func names() throws -> [String] {
+    var names: [String] = []
+    for item in try sequenceOrOne() {
+      let name = try item.nonEmptyString()
+      guard !names.contains(name) else { throw item.unexpected("each value once") }
+      names.append(name)
+    }
+    return names
+  }
+
+  /// Tokens, of which one may be empty if it is quoted.
+  fileprivate func tokens() throws -> [String] {
+    try sequenceOrOne().map { item in
+      guard case .scalar(let text, let quoted) = item.content, quoted || !text.isEmpty else {
+        throw item.unexpected("a token such as Select, or \"\" in quotes for an empty cell")
+      }
+      return text
+    }
+  }
+
+  /// One of the words that an enumeration is written with.
+  fileprivate func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ key: String, _ type: Word.Type
+  ) throws -> Word {
+    let text = try nonEmptyString()
+    if let word = Word(rawValue: text.lowercased()) { return word }
+    let known = Word.allCases.map(\.rawValue)
+    throw ProjectError.valueNotKnown(
+      place, key: key, found: String(text.prefix(40)),
+      nearest: nearestName(to: text, among: known), known: known)
+  }
+
+  /// A mark as its ASCII byte.
+  fileprivate func mark(
+    _ key: String, _ known: [String], spelled: [String: String] = [:]
+  ) throws -> UInt8 {
+    guard case .scalar(let text, _) = content else { throw unexpected("one mark in quotes") }
+    let name = spelled[text] ?? text
+    guard known.contains(name) else {
+      throw ProjectError.valueNotKnown(
+        place, key: key, found: String(text.prefix(40)), nearest: nil,
+        known: known.map { $0.count == 1 ? "\"\($0)\"" : $0 })
+    }
+    switch name {
+    case "tab": return UInt8(ascii: "\t")
+    case "space": return UInt8(ascii: " ")
+    default: return name.utf8.first ?? UInt8(ascii: ",")
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import Tables
+
+/// What a user says about a history of leads: where it is, which columns are what, and how to
+/// train (Docs/ProjectFile.md).
+public struct Project: Sendable, Equatable {
+  /// The name that models are kept under; `nil` to take it from the leads' file.
+  public var name: String?
+  public var leads: LeadSource?
+  /// Columns that are carried to the output byte for byte, and never features.
+  public var id: [String]
+  public var account: String?
+  public var created: String?
+  /// Tokens that mean "not filled in"; `nil` for the usual ones.
+  public var missing: [String]?
+  public var exclude: [String]
+  public var columns: [ProjectColumn]
+  public var weight: String?
+  public var outcome: ProjectOutcome?
+  public var training: ProjectTraining
+  public var rules: ProjectPath?
+  /// A column with points that another system computed.
+  public var ruleScore: String?
+
+  public init(
+    name: String? = nil, leads: LeadSource? = nil, id: [String] = [], account: String? = nil,
+    created: String? = nil, missing: [String]? = nil, exclude: [String] = [],
+    columns: [ProjectColumn] = [], weight: String? = nil, outcome: ProjectOutcome? = nil,
+    training: ProjectTraining = ProjectTraining(), rules: ProjectPath? = nil,
+    ruleScore: String? = nil
+  ) {
+    self.name = name
+    self.leads = leads
+    self.id = id
+    self.account = account
+    self.created = created
+    self.missing = missing
+    self.exclude = exclude
+    self.columns = columns
+    self.weight = weight
+    self.outcome = outcome
+    self.training = training
+    self.rules = rules
+    self.ruleScore = ruleScore
+  }
+
+  /// What is said about a column, if anything.
+  public subscript(column name: String) -> ProjectColumn? {
+    columns.first { $0.name == name }
+  }
+}
+
+/// A path as it was written, and the folder that it starts from.
+public struct ProjectPath: Sendable, Equatable {
+  public var written: String
+  /// Of the project file; empty for the working folder.
+  public var folder: String
+
+  public init(_ written: String, folder: String = "") {
+    self.written = written
+    self.folder = folder
+  }
+
+  /// The path to open: relative paths start from the project file's folder.
+  public var resolved: String {
+    if written.hasPrefix("/") || folder.isEmpty { return written }
+    return folder.hasSuffix("/") ? folder + written : "\(folder)/\(written)"
+  }
+}
+
+/// A text file of leads. What is `nil` is found from the file.
+public struct LeadSource: Sendable, Equatable {
+  public var path: ProjectPath
+  /// One ASCII byte.
+  public var separator: UInt8?
+  public var encoding: TextDialect.Encoding?
+  public var hasHeader: Bool?
+  /// `.` or `,`.
+  public var decimalMark: UInt8?
+  public var skipsBadRows: Bool
+
+  public init(
+    path: ProjectPath, separator: UInt8? = nil, encoding: TextDialect.Encoding? = nil,
+    hasHeader: Bool? = nil, decimalMark: UInt8? = nil, skipsBadRows: Bool = false
+  ) {
+    self.path = path
+    self.separator = separator
+    self.encoding = encoding
+    self.hasHeader = hasHeader
+    self.decimalMark = decimalMark
+    self.skipsBadRows = skipsBadRows
+  }
+}
+
+/// What is said about one column; what is `nil` is found from its cells.
+public struct ProjectColumn: Sendable, Equatable {
+  public var name: String
+  public var type: ColumnType?
+  public var decimalMark: UInt8?
+  public var groupingMark: UInt8?
+  public var dateOrder: DateOrder?
+  /// In place of the project's own tokens.
+  public var missing: [String]?
+
+  public init(
+    name: String, type: ColumnType? = nil, decimalMark: UInt8? = nil, groupingMark: UInt8? = nil,
+    dateOrder: DateOrder? = nil, missing: [String]? = nil
+  ) {
+    self.name = name
+    self.type = type
+    self.decimalMark = decimalMark
+    self.groupingMark = groupingMark
+    self.dateOrder = dateOrder
+    self.missing = missing
+  }
+}
+
+/// Which values of which column mean won and lost; every other value is open.
+public struct ProjectOutcome: Sendable, Equatable {
+  public var column: String
+  /// Empty to take the yes of a yes/no column.
+  public var won: [String]
+  /// Empty to take the other value of a column with two.
+  public var lost: [String]
+
+  public init(column: String, won: [String] = [], lost: [String] = []) {
+    self.column = column
+    self.won = won
+    self.lost = lost
+  }
+
+  /// Reads a flag such as `y=yes` or `deal_stage=Won,Renewed`. The column ends at the first `=`.
+  /// - Throws: `ProjectError.badTarget`.
+  public static func parse(target: String, lost: [String] = []) throws -> ProjectOutcome {
+    let parts = target.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let won = parts.count == 2 ? parts[1].split(separator: ",").map { trimmed($0) } : []
+    let column = parts.first.map { trimmed($0) } ?? ""
+    guard !column.isEmpty, parts.count == 1 || !won.filter({ !$0.isEmpty }).isEmpty else {
+      throw ProjectError.badTarget(target)
+    }
+    return ProjectOutcome(column: column, won: won.filter { !$0.isEmpty }, lost: lost)
+  }
+}
+
+/// How to train; what is `nil` has its default in the training run.
+public struct ProjectTraining: Sendable, Equatable {
+  public enum Algorithm: String, Sendable, CaseIterable {
+    case logistic
+  }
+
+  public var algorithms: [Algorithm]?
+  public var seed: UInt64?
+  /// The share of leads that is kept aside, 0 to below 1.
+  public var holdOut: Double?
+  public var folds: Int?
+  /// A fixed L2 penalty; `nil` to choose it by cross-validation.
+  public var penalty: Double?
+
+  public init(
+    algorithms: [Algorithm]? = nil, seed: UInt64? = nil, holdOut: Double? = nil, folds: Int? = nil,
+    penalty: Double? = nil
+  ) {
+    self.algorithms = algorithms
+    self.seed = seed
+    self.holdOut = holdOut
+    self.folds = folds
+    self.penalty = penalty
+  }
+}
+
+/// Without the white space around it.
+func trimmed(_ text: some StringProtocol) -> String {
+  guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+    let last = text.lastIndex(where: { !$0.isWhitespace })
+  else { return "" }
+  return String(text[first...last])
+}
