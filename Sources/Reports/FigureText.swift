@@ -7,6 +7,10 @@ enum FigureText {
     value.map { NumberText.fixed($0, decimals) } ?? "–"
   }
 
+  static func signed(_ value: Double?, _ decimals: Int) -> String {
+    value.map { NumberText.signed($0, decimals) } ?? "–"
+  }
+
   static func lift(_ value: Double?) -> String {
     value.map { NumberText.fixed($0, 1) + "×" } ?? "–"
   }

@@ -1,0 +1,77 @@
+import Metrics
+
+/// How the odds of conversion change with one feature, all others held.
+public struct OddsRatio: Codable, Sendable, Equatable {
+  /// What is compared, in the user's words: `job = retired`, `age, +1 standard deviation (10.6)`.
+  public let name: String
+  /// Above 1, conversion is more likely.
+  public let oddsRatio: Double
+  public let interval: ConfidenceInterval?
+
+  public init(name: String, oddsRatio: Double, interval: ConfidenceInterval? = nil) {
+    self.name = name
+    self.oddsRatio = oddsRatio
+    self.interval = interval
+  }
+}
+
+/// The odds ratios of the features that were made of one column, the farthest from 1 first.
+public struct ColumnEffect: Codable, Sendable, Equatable {
+  public let column: String
+  /// How much the column moves the log-odds: the standard deviation, over the leads, of its part of
+  /// them. Effects are listed by it.
+  public let strength: Double
+  public let oddsRatios: [OddsRatio]
+
+  public init(column: String, strength: Double, oddsRatios: [OddsRatio]) {
+    self.column = column
+    self.strength = strength
+    self.oddsRatios = oddsRatios
+  }
+}
+
+/// What the intervals around odds ratios are.
+public enum EffectIntervals: String, Codable, Sendable {
+  /// Of an unpenalised fit: sampling intervals, as in statistics packages.
+  case confidence
+  /// Of a penalised fit: posterior intervals, given the penalty.
+  case posterior
+
+  var words: String {
+    switch self {
+    case .confidence: "95% confidence interval"
+    case .posterior: "95% posterior interval, given the penalty"
+    }
+  }
+}
+
+extension [ColumnEffect] {
+  /// - Parameters:
+  ///   - columns: columns shown, the strongest first.
+  ///   - ratios: odds ratios shown a column.
+  func add(to page: inout TextPage, intervals: EffectIntervals, columns: Int = 10, ratios: Int = 4)
+  {
+    guard !isEmpty else { return }
+    page.heading("What moves the odds most (odds ratios; \(intervals.words))")
+    var table = TextTable([
+      .text("Column"), .text("Compared"), .number("Odds ×"), .number("Interval"),
+    ])
+    var hidden = 0
+    for effect in prefix(columns) {
+      for (index, ratio) in effect.oddsRatios.prefix(ratios).enumerated() {
+        table.add([
+          index == 0 ? effect.column : "", ratio.name, NumberText.fixed(ratio.oddsRatio, 2),
+          FigureText.interval(ratio.interval, decimals: 2),
+        ])
+      }
+      hidden += Swift.max(0, effect.oddsRatios.count - ratios)
+    }
+    page.table(table)
+    let unlisted = Swift.max(0, count - columns)
+    if unlisted + hidden > 0 {
+      page.paragraph(
+        "Not shown: \(NumberText.count(unlisted)) weaker columns and \(NumberText.count(hidden)) "
+          + "more levels of these; --json lists all.")
+    }
+  }
+}

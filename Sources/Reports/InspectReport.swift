@@ -1,0 +1,87 @@
+/// What is in a model file.
+public struct InspectReport: Report {
+  /// Something else worth showing: an option of the fit, a figure of the file.
+  public struct Fact: Codable, Sendable, Equatable {
+    public let name: String
+    public let value: String
+
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// `bank@v0001`; `nil` for a file outside a registry.
+  public let model: String?
+  public let file: String
+  /// `1.0`.
+  public let formatVersion: String
+  /// Of the file, in hexadecimal.
+  public let sha256: String
+  /// `champion`, `candidate` or `retired`; `nil` for a file outside a registry.
+  public let state: String?
+  /// When it was written, as the registry says; `nil` for a file outside a registry.
+  public let created: String?
+  public let algorithm: String
+  public let coefficientCount: Int
+  /// What it learned from.
+  public let data: DataSummary
+  public let columns: [ColumnUse]
+  public let outOfFold: ValidationSummary?
+  public let heldOut: ValidationSummary?
+  /// The strongest first.
+  public let effects: [ColumnEffect]
+  public let effectIntervals: EffectIntervals
+  public let facts: [Fact]
+
+  public init(
+    model: String?, file: String, formatVersion: String, sha256: String, state: String? = nil,
+    created: String? = nil, algorithm: String, coefficientCount: Int, data: DataSummary,
+    columns: [ColumnUse], outOfFold: ValidationSummary? = nil, heldOut: ValidationSummary? = nil,
+    effects: [ColumnEffect], effectIntervals: EffectIntervals, facts: [Fact] = []
+  ) {
+    self.model = model
+    self.file = file
+    self.formatVersion = formatVersion
+    self.sha256 = sha256
+    self.state = state
+    self.created = created
+    self.algorithm = algorithm
+    self.coefficientCount = coefficientCount
+    self.data = data
+    self.columns = columns
+    self.outOfFold = outOfFold
+    self.heldOut = heldOut
+    self.effects = effects
+    self.effectIntervals = effectIntervals
+    self.facts = facts
+  }
+}
+
+extension InspectReport {
+  public func text(width: Int) -> String {
+    var page = TextPage(width: width)
+    page.heading(model.map { "Model \($0)" } ?? "Model file")
+    var table = TextTable([.text(""), .text("")])
+    table.add(["File", file])
+    table.add(["Format", formatVersion])
+    table.add(["SHA-256", sha256])
+    if let state { table.add(["State", state]) }
+    if let created { table.add(["Written", created]) }
+    table.add(["Algorithm", algorithm])
+    table.add(["Coefficients", NumberText.count(coefficientCount)])
+    for fact in facts { table.add([fact.name, fact.value]) }
+    page.table(table)
+    data.add(to: &page, title: "What it learned from")
+    columns.add(to: &page)
+    let sets = [("Out of fold", outOfFold), ("Held out", heldOut)]
+    let present = sets.compactMap { set in set.1.map { (set.0, $0) } }
+    if !present.isEmpty {
+      page.heading("Figures")
+      for (title, summary) in present { page.paragraph("\(title): \(summary.scheme).") }
+      FigureTable(sets: present.map { ($0.0, $0.1.figures) }).add(to: &page)
+    }
+    effects.add(to: &page, intervals: effectIntervals)
+    return page.text
+  }
+}

@@ -1,0 +1,104 @@
+/// What `kelvin-score predict` did.
+public struct PredictReport: Report {
+  /// Something counted in one column.
+  public struct ColumnCount: Codable, Sendable, Equatable {
+    public let column: String
+    public let count: Int
+
+    public init(column: String, count: Int) {
+      self.column = column
+      self.count = count
+    }
+  }
+
+  /// `bank@v0001`.
+  public let model: String
+  /// Where the leads came from: `new.csv`.
+  public let source: String
+  /// Rows read, scored or not.
+  public let rows: Int
+  public let scored: Int
+  /// Won and lost leads, which are not scored unless asked for.
+  public let skippedClosed: Int
+  /// Rows that could not be read and were left out (`--skip-bad-rows`).
+  public let skippedRows: Int
+  /// Cells with a level that the model has not seen; scored as levels pooled at the fit.
+  public let unseenLevels: [ColumnCount]
+  /// Cells that did not parse; scored as missing.
+  public let unparsedCells: [ColumnCount]
+  /// Columns that the model does not know; ignored.
+  public let extraColumns: [String]
+  /// The mean probability of the leads scored; `nil` where none was.
+  public let meanProbability: Double?
+  /// The conversion rate of the model's history.
+  public let trainingBaseRate: Double?
+  public let warnings: [String]
+  /// Where the scores were written.
+  public let output: String
+
+  public init(
+    model: String, source: String, rows: Int, scored: Int, skippedClosed: Int = 0,
+    skippedRows: Int = 0, unseenLevels: [ColumnCount] = [], unparsedCells: [ColumnCount] = [],
+    extraColumns: [String] = [], meanProbability: Double? = nil, trainingBaseRate: Double? = nil,
+    warnings: [String] = [], output: String
+  ) {
+    self.model = model
+    self.source = source
+    self.rows = rows
+    self.scored = scored
+    self.skippedClosed = skippedClosed
+    self.skippedRows = skippedRows
+    self.unseenLevels = unseenLevels
+    self.unparsedCells = unparsedCells
+    self.extraColumns = extraColumns
+    self.meanProbability = meanProbability
+    self.trainingBaseRate = trainingBaseRate
+    self.warnings = warnings
+    self.output = output
+  }
+}
+
+extension PredictReport {
+  public func text(width: Int) -> String {
+    var page = TextPage(width: width)
+    page.heading(
+      "Scored \(NumberText.count(scored)) of \(NumberText.count(rows)) leads with \(model)")
+    var lines = ["From \(source) to \(output)."]
+    if skippedClosed > 0 {
+      lines.append(
+        "\(NumberText.count(skippedClosed)) leads are closed (won or lost) and were not scored; "
+          + "--all scores them too.")
+    }
+    if skippedRows > 0 {
+      lines.append("\(NumberText.count(skippedRows)) rows could not be read and were left out.")
+    }
+    if let meanProbability {
+      let history = trainingBaseRate.map { "; \(NumberText.percent($0)) of history's converted" }
+      lines.append(
+        "Mean probability \(NumberText.percent(meanProbability))\(history ?? ""). Expected "
+          + "conversions: \(NumberText.wholeCount(meanProbability * Double(scored))).")
+    }
+    if !extraColumns.isEmpty {
+      lines.append("Columns that the model does not know: \(extraColumns.joined(separator: ", ")).")
+    }
+    page.list(lines)
+    if !warnings.isEmpty {
+      page.heading("Mind")
+      page.list(warnings)
+    }
+    add(unparsedCells, title: "Cells that did not parse, taken as missing", to: &page)
+    add(unseenLevels, title: "Levels that the model has not seen", to: &page)
+    return page.text
+  }
+
+  private func add(_ counts: [ColumnCount], title: String, to page: inout TextPage) {
+    guard !counts.isEmpty else { return }
+    page.heading(title)
+    var table = TextTable([.text("Column"), .number("Cells"), .number("Share of leads")])
+    for entry in counts {
+      let share = rows > 0 ? Double(entry.count) / Double(rows) : 0
+      table.add([entry.column, NumberText.count(entry.count), NumberText.percent(share)])
+    }
+    page.table(table)
+  }
+}
