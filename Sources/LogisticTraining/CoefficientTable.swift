@@ -29,6 +29,11 @@ extension LogisticFit {
   /// - Throws: `LogisticError.noCovariance` where standard errors were not asked for;
   ///   `.invalidOption` for a level out of range.
   public func coefficientTable(level: Double = 0.95) throws -> [CoefficientEstimate] {
+    try estimates(level: level).compactMap { $0 }
+  }
+
+  /// As `coefficientTable`, with `nil` in the places of aliased columns.
+  func estimates(level: Double) throws -> [CoefficientEstimate?] {
     guard level > 0, level < 1 else {
       throw LogisticError.invalidOption(
         name: "level", value: level, expected: "a number between 0 and 1")
@@ -39,7 +44,7 @@ extension LogisticFit {
     let names = layout.coefficientNames + ["intercept"]
     let sources: [String?] = layout.coefficientSources + [nil]
     let estimates = model.coefficients + [model.intercept]
-    return estimates.indices.compactMap { index in
+    return estimates.indices.map { index in
       let variance = covarianceMatrix[index, index]
       guard variance > 0 else { return nil }
       let error = variance.squareRoot()

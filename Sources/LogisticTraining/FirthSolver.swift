@@ -34,12 +34,7 @@ struct FirthSolver {
 
   func solve(from start: [Double]?) throws -> LogisticSolution {
     let penaltyWeights = problem.penaltyWeights(penalty)
-    var coefficients = [Double](repeating: 0, count: problem.unknownCount)
-    if let start {
-      coefficients = start
-    } else {
-      coefficients[problem.unknownCount - 1] = problem.startIntercept
-    }
+    var coefficients = start ?? problem.startCoefficients
     for index in aliased { coefficients[index] = 0 }
     try problem.checkNumbers()
     guard var point = try evaluate(coefficients, penaltyWeights) else {
@@ -111,7 +106,7 @@ struct FirthSolver {
   }
 
   private func information(_ penaltyWeights: [Double]) -> SymmetricMatrix {
-    var hessian = problem.hessian()
+    var hessian = problem.hessian(problem.allRows)
     for index in penaltyWeights.indices { hessian[index, index] += penaltyWeights[index] }
     for index in aliased { hessian.isolate(index) }
     return hessian

@@ -17,11 +17,9 @@ extension LogisticProblem {
     let penaltyWeights = penaltyWeights(penalty)
     let free = penaltyWeights.indices.dropLast().filter { penaltyWeights[$0] == 0 }
     guard !free.isEmpty else { return [] }
-    var start = [Double](repeating: 0, count: unknownCount)
-    start[unknownCount - 1] = startIntercept
-    _ = evaluate(start, penaltyWeights: penaltyWeights, excluded: [])
+    _ = evaluate(startCoefficients, penaltyWeights: penaltyWeights, excluded: [])
     try checkNumbers()
-    let hessian = hessian()
+    let hessian = hessian(allRows)
     // The intercept comes first, so that among equals it is the one that stays.
     let unknowns = [unknownCount - 1] + free
     let scales = unknowns.map { unknown in
@@ -30,7 +28,6 @@ extension LogisticProblem {
     }
     // The intercept is projected out by hand: pivoting alone might otherwise leave it for last.
     var centred = SymmetricMatrix(order: free.count)
-    var variances = [Double](repeating: 0, count: free.count)
     for first in 0..<free.count {
       let firstShare = hessian[unknowns[0], free[first]] * scales[0] * scales[first + 1]
       for second in first..<free.count {
@@ -39,7 +36,6 @@ extension LogisticProblem {
           hessian[free[first], free[second]] * scales[first + 1] * scales[second + 1]
         centred[first, second] = product - firstShare * secondShare
       }
-      variances[first] = centred[first, first]
     }
     let result = try PivotedCholesky(of: centred, tolerance: Self.aliasTolerance)
     return result.dependentColumns.map { free[$0] }

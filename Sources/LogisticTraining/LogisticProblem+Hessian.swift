@@ -16,34 +16,30 @@ extension LogisticProblem {
   private var denseCount: Int { numberCount + 1 }
   private var paddedCount: Int { (denseCount + 7) & ~7 }
 
-  /// X′WX with the weights of the last evaluation: upper triangle, intercept last.
-  func hessian() -> SymmetricMatrix {
-    let denseCount = self.denseCount
-    let paddedCount = self.paddedCount
+  /// X′WX over `rows`: upper triangle, intercept last.
+  func hessian(_ rows: HessianRows) -> SymmetricMatrix {
+    let blocks = rows.blocks
     let gramCount = denseCount * denseCount
     let blockCount = gramCount + slotCount * paddedCount
-    let tableTasks = max(0, groupCount - 1)
-    let tables = pairTables()
+    let tables = pairTables(taskCount: 2 * pool.threadCount)
+    let tableTasks = tables.tasks.count
     var sums = [Double](repeating: 0, count: blockCount * blocks.count)
     var cells = [Double](repeating: 0, count: tables.cellCount)
-    hessianWeights.withUnsafeBufferPointer { weights in
-      sums.withUnsafeMutableBufferPointer { sums in
-        cells.withUnsafeMutableBufferPointer { cells in
-          // Each block and each table writes its own memory; the pool joins before it is read.
-          nonisolated(unsafe) let weights = weights
-          nonisolated(unsafe) let sums = sums
-          nonisolated(unsafe) let cells = cells
-          nonisolated(unsafe) let problem = self
-          pool.forEach(tableTasks + blocks.count) { task, _ in
-            if task < tableTasks {
-              problem.addPairs(first: task, weights: weights, tables: tables, cells: cells)
-            } else {
-              let block = task - tableTasks
-              problem.addBlock(
-                rows: problem.blocks[block], weights: weights,
-                sums: UnsafeMutableBufferPointer(
-                  rebasing: sums[block * blockCount..<(block + 1) * blockCount]))
-            }
+    sums.withUnsafeMutableBufferPointer { sums in
+      cells.withUnsafeMutableBufferPointer { cells in
+        // Each block and each table writes its own memory; the pool joins before it is read.
+        nonisolated(unsafe) let sums = sums
+        nonisolated(unsafe) let cells = cells
+        nonisolated(unsafe) let problem = self
+        pool.forEach(tableTasks + blocks.count) { task, _ in
+          if task < tableTasks {
+            problem.addPairs(rows, task: tables.tasks[task], tables: tables, cells: cells)
+          } else {
+            let block = task - tableTasks
+            problem.addBlock(
+              rows, block: blocks[block],
+              sums: UnsafeMutableBufferPointer(
+                rebasing: sums[block * blockCount..<(block + 1) * blockCount]))
           }
         }
       }
@@ -63,57 +59,79 @@ extension LogisticProblem {
     return assemble(sums: sums, tables: tables, cells: cells)
   }
 
-  /// Where the table of a group with all later groups lies among the cells.
+  /// Where the table of a group with all later groups lies among the cells, and who fills it.
   struct PairTables {
     /// First cell of each group's table.
-    var starts: [Int]
-    /// Cells in one of its rows: the slots of all later groups.
-    var widths: [Int]
-    var cellCount: Int
-  }
-
-  private func pairTables() -> PairTables {
     var starts: [Int] = []
+    /// Cells in one of its rows: the slots of all later groups.
     var widths: [Int] = []
     var cellCount = 0
+    /// First groups of the tables that one task fills.
+    var tasks: [[Int]] = []
+  }
+
+  /// - Parameter taskCount: tasks at most. A cell is summed in row order by one task, so how the tables
+  ///   are dealt out does not show in the sums; few tasks read the codes few times.
+  private func pairTables(taskCount: Int) -> PairTables {
+    var tables = PairTables()
     for group in 0..<groupCount {
       let slots = layout.groups[group].levels.count + 1
       let width = slotCount - slotOffsets[group] - slots
-      starts.append(cellCount)
-      widths.append(width)
-      cellCount += slots * width
+      tables.starts.append(tables.cellCount)
+      tables.widths.append(width)
+      tables.cellCount += slots * width
     }
-    return PairTables(starts: starts, widths: widths, cellCount: cellCount)
+    guard groupCount > 1 else { return tables }
+    // The first groups have the most partners: each goes to the task with the fewest pairs so far.
+    let count = min(taskCount, groupCount - 1)
+    var loads = [Int](repeating: 0, count: count)
+    tables.tasks = [[Int]](repeating: [], count: count)
+    for group in 0..<groupCount - 1 {
+      let task = loads.indices.min { loads[$0] < loads[$1] } ?? 0
+      tables.tasks[task].append(group)
+      loads[task] += groupCount - 1 - group
+    }
+    return tables
   }
 
-  /// Adds each row's weight to the cell of its level of group `first` and of each later group.
+  /// Adds each row's weight to the cell of its level of each first group of the task and of each later
+  /// group.
   ///
   /// Bounds: a cell is start + code × width + (slot of the later group, from the first later one on),
-  /// within the table because codes were checked against the groups' levels; `weights` holds a value a
-  /// row. Buffers live for the call.
+  /// within the table because codes were checked against the groups' levels; `rows` holds `groupCount`
+  /// codes and a weight a row. Buffers live for the call.
   private func addPairs(
-    first: Int, weights: UnsafeBufferPointer<Double>, tables: PairTables,
+    _ rows: HessianRows, task: [Int], tables: PairTables,
     cells: UnsafeMutableBufferPointer<Double>
   ) {
     let groupCount = self.groupCount
-    let width = tables.widths[first]
-    let later = first + 1
-    let base = slotOffsets[later]
-    let offsets = slotOffsets[later...].map { $0 - base }
-    matrix.codes.withUnsafeBufferPointer { codes in
-      offsets.withUnsafeBufferPointer { offsets in
-        guard let codeStart = codes.baseAddress, let cellStart = cells.baseAddress,
-          let offsetStart = offsets.baseAddress
-        else { return }
-        let table = cellStart + tables.starts[first]
-        let pairCount = offsets.count
-        for row in 0..<matrix.rowCount {
-          let rowCodes = codeStart + row * groupCount + first
-          let weight = weights[row]
-          let tableRow = table + Int(rowCodes[0]) * width
-          let laterCodes = rowCodes + 1
-          for pair in 0..<pairCount {
-            tableRow[offsetStart[pair] + Int(laterCodes[pair])] += weight
+    let firsts = task.map { first in
+      // The slot of a later group, from the table's own first one on, is its slot in all less this.
+      (
+        first: first, table: tables.starts[first] - slotOffsets[first + 1],
+        width: tables.widths[first]
+      )
+    }
+    rows.codes.withUnsafeBufferPointer { codes in
+      rows.weights.withUnsafeBufferPointer { weights in
+        slotOffsets.withUnsafeBufferPointer { offsets in
+          firsts.withUnsafeBufferPointer { firsts in
+            guard let codeStart = codes.baseAddress, let cellStart = cells.baseAddress,
+              let offsetStart = offsets.baseAddress
+            else { return }
+            for row in 0..<rows.blocks.rowCount {
+              let rowCodes = codeStart + row &* groupCount
+              let weight = weights[row]
+              for index in 0..<firsts.count {
+                let entry = firsts[index]
+                let tableRow = entry.table &+ Int(rowCodes[entry.first]) &* entry.width
+                var later = entry.first &+ 1
+                while later < groupCount {
+                  cellStart[tableRow &+ offsetStart[later] &+ Int(rowCodes[later])] += weight
+                  later &+= 1
+                }
+              }
+            }
           }
         }
       }
@@ -123,11 +141,10 @@ extension LogisticProblem {
   /// Adds a block's numbers × numbers to the first `denseCount²` sums and its levels × numbers to the
   /// rest, a padded row a slot.
   ///
-  /// Bounds: `rows` lie within the matrix; `weights` holds a value a row; `sums` holds
+  /// Bounds: `block` lies within `rows`, which hold their numbers, codes and weights; `sums` holds
   /// `denseCount² + slotCount × paddedCount` values. Scratch lives for the call.
   private func addBlock(
-    rows: Range<Int>, weights: UnsafeBufferPointer<Double>,
-    sums: UnsafeMutableBufferPointer<Double>
+    _ rows: HessianRows, block: Range<Int>, sums: UnsafeMutableBufferPointer<Double>
   ) {
     let numberCount = self.numberCount
     let denseCount = self.denseCount
@@ -139,46 +156,48 @@ extension LogisticProblem {
     var weighted = [Double](repeating: 0, count: paddedCount)
     scaled.withUnsafeMutableBufferPointer { scaled in
       weighted.withUnsafeMutableBufferPointer { weighted in
-        matrix.numbers.withUnsafeBufferPointer { numbers in
-          matrix.codes.withUnsafeBufferPointer { codes in
-            slotOffsets.withUnsafeBufferPointer { offsets in
-              guard let scaledStart = scaled.baseAddress, let weightedStart = weighted.baseAddress
-              else { return }
-              let weightedBytes = UnsafeRawPointer(weightedStart)
-              var start = rows.lowerBound
-              while start < rows.upperBound {
-                let end = min(start + Self.gramStrip, rows.upperBound)
-                for row in start..<end {
-                  let weight = weights[row]
-                  let root = weight.squareRoot()
-                  let scaledRow = scaledStart + (row - start) * denseCount
-                  let base = row * numberCount
-                  for column in 0..<numberCount {
-                    let value = numbers[base + column]
-                    scaledRow[column] = value * root
-                    weightedStart[column] = value * weight
-                  }
-                  scaledRow[numberCount] = root
-                  weightedStart[numberCount] = weight
-                  let codeBase = row * groupCount
-                  for group in 0..<groupCount {
-                    let slot = offsets[group] + Int(codes[codeBase + group])
-                    let target = UnsafeMutableRawPointer(levelRows + slot * paddedCount)
-                    var lane = 0
-                    while lane < paddedCount * 8 {
-                      let sum =
-                        target.loadUnaligned(fromByteOffset: lane, as: SIMD8<Double>.self)
-                        + weightedBytes.loadUnaligned(
-                          fromByteOffset: lane, as: SIMD8<Double>.self)
-                      target.storeBytes(of: sum, toByteOffset: lane, as: SIMD8<Double>.self)
-                      lane += 64
+        rows.numbers.withUnsafeBufferPointer { numbers in
+          rows.codes.withUnsafeBufferPointer { codes in
+            rows.weights.withUnsafeBufferPointer { weights in
+              slotOffsets.withUnsafeBufferPointer { offsets in
+                guard let scaledStart = scaled.baseAddress, let weightedStart = weighted.baseAddress
+                else { return }
+                let weightedBytes = UnsafeRawPointer(weightedStart)
+                var start = block.lowerBound
+                while start < block.upperBound {
+                  let end = min(start + Self.gramStrip, block.upperBound)
+                  for row in start..<end {
+                    let weight = weights[row]
+                    let root = weight.squareRoot()
+                    let scaledRow = scaledStart + (row - start) * denseCount
+                    let base = row * numberCount
+                    for column in 0..<numberCount {
+                      let value = numbers[base + column]
+                      scaledRow[column] = value * root
+                      weightedStart[column] = value * weight
+                    }
+                    scaledRow[numberCount] = root
+                    weightedStart[numberCount] = weight
+                    let codeBase = row * groupCount
+                    for group in 0..<groupCount {
+                      let slot = offsets[group] + Int(codes[codeBase + group])
+                      let target = UnsafeMutableRawPointer(levelRows + slot * paddedCount)
+                      var lane = 0
+                      while lane < paddedCount * 8 {
+                        let sum =
+                          target.loadUnaligned(fromByteOffset: lane, as: SIMD8<Double>.self)
+                          + weightedBytes.loadUnaligned(
+                            fromByteOffset: lane, as: SIMD8<Double>.self)
+                        target.storeBytes(of: sum, toByteOffset: lane, as: SIMD8<Double>.self)
+                        lane += 64
+                      }
                     }
                   }
+                  BLAS.addGram(
+                    of: scaledStart, rowCount: end - start, columnCount: denseCount, to: gram,
+                    stride: denseCount)
+                  start = end
                 }
-                BLAS.addGram(
-                  of: scaledStart, rowCount: end - start, columnCount: denseCount, to: gram,
-                  stride: denseCount)
-                start = end
               }
             }
           }

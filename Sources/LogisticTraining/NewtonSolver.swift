@@ -17,17 +17,20 @@ struct LogisticSolution {
 
 /// Newton's method with Armijo step halving.
 ///
-/// The gradient is exact at every step. The Hessian is kept for another step while the decrement still
-/// falls by a factor of a hundred with it: a gradient costs a fraction of a Hessian, and what the
-/// steps converge to does not depend on it.
+/// The gradient is exact at every step; what the steps converge to does not depend on the Hessian. So a
+/// Hessian is kept while it still brings the decrement down quickly, since a gradient costs a fraction
+/// of it, and far from the optimum, where it changes from step to step anyway, that of a sample of the
+/// rows does. Standard errors take the whole one.
 struct NewtonSolver {
   let problem: LogisticProblem
   let options: LogisticOptions
   let penalty: Double
   let aliased: [Int]
-
-  /// A Hessian is kept while it brings the decrement down to this share at every step.
-  private static let reuseShare = 1e-2
+  /// A Hessian is kept while it brings the decrement down to this share at every step: two such steps
+  /// are cheaper than a fresh Hessian and gain more than the six digits a fresh one usually brings.
+  private static let reuseShare = 5e-2
+  /// Half a decrement above which a sample's Hessian is good enough, in log-likelihood.
+  private static let farGain = 1.0
   /// Share of the predicted gain that a step must bring (Armijo's condition; Nocedal and Wright,
   /// Numerical Optimization, 3.1).
   private static let sufficientGain = 1e-4
@@ -42,11 +45,12 @@ struct NewtonSolver {
 
   func solve(from start: [Double]?) throws -> LogisticSolution {
     let penaltyWeights = problem.penaltyWeights(penalty)
-    var coefficients = try start ?? startCoefficients()
+    var coefficients = start ?? problem.startCoefficients
     for index in aliased { coefficients[index] = 0 }
     var point = evaluate(coefficients, penaltyWeights)
     if !point.objective.isFinite { try problem.checkNumbers() }
     let unpenalised = penaltyWeights.dropLast().contains(0)
+    var sampleStride = problem.sampleStride
     var factor: CholeskyFactor?
     var step: [Double] = []
     var halfDecrement = Double.infinity
@@ -61,7 +65,8 @@ struct NewtonSolver {
         }
       }
       if factor == nil {
-        let fresh = try factorHessian(penaltyWeights)
+        if !(halfDecrement > Self.farGain) { sampleStride = 1 }
+        let fresh = try factorHessian(penaltyWeights, rowStride: sampleStride)
         (step, halfDecrement) = try newtonStep(fresh, point.gradient)
         factor = fresh
       }
@@ -80,10 +85,18 @@ struct NewtonSolver {
         let next = search(
           from: coefficients, point, step, halfDecrement: halfDecrement, penaltyWeights)
       else {
+        if sampleStride > 1 {
+          sampleStride = 1
+          factor = nil
+          point = evaluate(coefficients, penaltyWeights)
+          continue
+        }
         status = .noDescent
         break
       }
-      (coefficients, point) = next
+      (coefficients, point) = (next.coefficients, next.point)
+      // A step that had to be halved says that the sample misses something.
+      if next.scale < 1 { sampleStride = 1 }
       iterations += 1
     }
     if status == .noDescent {
@@ -92,7 +105,7 @@ struct NewtonSolver {
     }
     var covariance: SymmetricMatrix?
     if options.wantsStandardErrors {
-      covariance = try factorHessian(penaltyWeights).inverse()
+      covariance = try factorHessian(penaltyWeights, rowStride: 1).inverse()
       for index in aliased {
         covariance?.isolate(index)
         covariance?[index, index] = 0
@@ -128,8 +141,11 @@ struct NewtonSolver {
   /// The Hessian of loss and penalty at the last evaluation, factored. Where rounding leaves it
   /// indefinite, its diagonal is raised until it is not: the steps become shorter, what they converge
   /// to stays.
-  private func factorHessian(_ penaltyWeights: [Double]) throws -> CholeskyFactor {
-    var hessian = problem.hessian()
+  private func factorHessian(
+    _ penaltyWeights: [Double], rowStride: Int
+  ) throws -> CholeskyFactor {
+    var hessian = problem.hessian(
+      rowStride > 1 ? problem.sampledRows(stride: rowStride) : problem.allRows)
     for index in penaltyWeights.indices { hessian[index, index] += penaltyWeights[index] }
     for index in aliased { hessian.isolate(index) }
     var raise = 1e-12
@@ -152,7 +168,7 @@ struct NewtonSolver {
   private func search(
     from coefficients: [Double], _ point: LogisticEvaluation, _ step: [Double],
     halfDecrement: Double, _ penaltyWeights: [Double]
-  ) -> (coefficients: [Double], point: LogisticEvaluation)? {
+  ) -> (coefficients: [Double], point: LogisticEvaluation, scale: Double)? {
     let noise = Self.objectiveNoise * point.objective.magnitude
     var scale = 1.0
     for _ in 0..<Self.maximumHalvings {
@@ -160,15 +176,11 @@ struct NewtonSolver {
       for index in trial.indices { trial[index] += scale * step[index] }
       let next = evaluate(trial, penaltyWeights)
       let wanted = Self.sufficientGain * scale * 2 * halfDecrement
-      if next.objective <= point.objective - wanted + noise { return (trial, next) }
+      if next.objective <= point.objective - wanted + noise {
+        return (trial, next, scale)
+      }
       scale *= 0.5
     }
     return nil
-  }
-
-  private func startCoefficients() throws -> [Double] {
-    var coefficients = [Double](repeating: 0, count: problem.unknownCount)
-    coefficients[problem.unknownCount - 1] = problem.startIntercept
-    return coefficients
   }
 }
