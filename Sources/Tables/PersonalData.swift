@@ -61,20 +61,20 @@ private let otherWords: Set<String> = [
   "domain", "dominio", "opt", "consent", "consentimiento", "not", "no", "opened", "open", "opens",
   "clicked", "click", "clicks", "bounced", "bounce", "bounces", "count", "sent", "delivered",
   "status", "estado", "type", "tipo", "source", "origen", "date", "fecha", "campaign", "campana",
-  "calls", "llamadas", "verified", "verificado", "unsubscribed", "subscribed", "opened", "replied",
+  "calls", "llamadas", "verified", "verificado", "unsubscribed", "subscribed", "replied",
   "country", "pais", "code", "codigo", "length", "valid", "known", "present",
 ]
 
-private let nameNames: Set<String> = [
+private let nameNames = joined([
   "first name", "last name", "full name", "name", "middle name", "surname", "family name",
   "given name", "forename", "contact name", "contact person", "person name", "lead name",
   "customer name", "client name", "person", "contact full name", "maiden name", "nickname",
-  "firstname", "lastname", "fullname", "nombre", "nombres", "apellido", "apellidos",
+  "nombre", "nombres", "apellido", "apellidos",
   "primer apellido", "segundo apellido", "nombre completo", "nombre y apellidos",
   "nombre del contacto", "nombre de contacto", "nombre del cliente", "nombre de cliente",
   "nombre cliente", "nombre contacto", "persona de contacto", "nombre del lead",
   "person first name", "person last name", "contact first name", "contact last name",
-]
+])
 
 private let emailWords: Set<String> = ["email", "emails", "correo", "mail"]
 private let phoneWords: Set<String> = [
@@ -84,21 +84,26 @@ private let phoneWords: Set<String> = [
 private let nationalIDWords: Set<String> = [
   "dni", "nif", "nie", "ssn", "passport", "pasaporte", "cedula", "curp", "cpf", "nino",
 ]
-private let nationalIDNames: Set<String> = [
+private let nationalIDNames = joined([
   "social security number", "national id", "national identity number", "national insurance number",
   "tax id", "taxpayer id", "documento de identidad", "numero de documento", "documento nacional",
   "numero de identificacion", "identity card", "id card", "id card number", "rut", "rfc",
   "personal id", "personal number", "numero de la seguridad social",
   "numero de seguridad social",
-]
+])
+
+/// Names without the spaces between their words, so that `firstname` is found as `first name`.
+private func joined(_ names: [String]) -> Set<String> {
+  Set(names.map { $0.filter { $0 != " " } })
+}
 
 private func kindByName(_ words: [String]) -> PersonalDataKind? {
-  let name = words.joined(separator: " ")
+  let name = words.joined()
   if nameNames.contains(name) { return .name }
-  if nationalIDNames.contains(name) { return .nationalID }
+  if nationalIDNames.contains(name) || nationalIDWords.contains(name) { return .nationalID }
   if words.contains(where: otherWords.contains) { return nil }
   if words.contains(where: nationalIDWords.contains) { return .nationalID }
-  if words.contains(where: emailWords.contains) || name.hasPrefix("e mail") { return .email }
+  if words.contains(where: emailWords.contains) || name.hasPrefix("email") { return .email }
   if words.contains(where: phoneWords.contains) { return .phone }
   return nil
 }

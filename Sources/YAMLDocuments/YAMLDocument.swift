@@ -214,9 +214,18 @@ private func translated(_ error: YamlError, source: String, fileName: String) ->
     return .syntax(
       file: fileName, line: line, column: column ?? before.count + 1, problem: problem)
   case .duplicatedKeysInMapping(let keys, let context):
+    // The parser tells where the key stands first; its next place at that column is the other.
+    let key = keys.first ?? ""
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    let (line, column) = (context.mark.line, context.mark.column)
+    let second = lines.indices.dropFirst(line).first { index in
+      let rest = lines[index].unicodeScalars.dropFirst(column - 1)
+      return lines[index].prefix(column - 1).allSatisfy { $0 == " " }
+        && String(String.UnicodeScalarView(rest)).hasPrefix(key + ":")
+    }
     let place = YAMLPlace(
-      file: fileName, line: context.mark.line, column: context.mark.column, path: "")
-    return .duplicateKey(place, key: keys.first ?? "", firstLine: context.mark.line)
+      file: fileName, line: second.map { $0 + 1 } ?? line, column: column, path: "")
+    return .duplicateKey(place, key: key, firstLine: line)
   case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
     return .syntax(file: fileName, line: 1, column: 1, problem: "\(error)")
   }

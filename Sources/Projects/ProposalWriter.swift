@@ -1,0 +1,196 @@
+import Tables
+import YAMLDocuments
+
+/// Writes a proposed project file: what was found as keys, what needs a person as comments.
+struct ProposalWriter {
+  let fileName: String
+  let table: Table
+  let schema: TableSchema
+  let id: String?
+  let account: String?
+  let created: String?
+  let outcome: OutcomeProposal?
+  let otherOutcomes: [String]
+  let exclusions: [ProjectProposal.Exclusion]
+  let missing: [String]
+  let scoreColumn: String?
+
+  func text() -> String {
+    let sections = [
+      opening, idSection, outcomeSection, datesSection, missingSection, excludeSection,
+      columnsSection, closing,
+    ]
+    return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private var shortName: String {
+    String(fileName.split(separator: "/").last ?? "leads")
+  }
+
+  private var opening: [String] {
+    var stem = shortName
+    if let dot = stem.firstIndex(of: ".") { stem = String(stem[..<dot]) }
+    let words = columnNameWords(stem).joined(separator: "-")
+    var leads = "leads: {csv: \(yamlScalar(fileName))"
+    if schema.dialect.encoding == .windows1252 { leads += ", encoding: windows-1252" }
+    if !schema.dialect.hasHeader { leads += ", header: false" }
+    return [
+      "# Proposed from \(comment(shortName)): \(table.rowCount) rows, "
+        + "\(table.columns.count) columns.",
+      "# Everything after a # is a note. Read them, correct what is wrong, then train.",
+      "",
+      "name: \(yamlScalar(words.isEmpty ? "leads" : words))",
+      leads + "}",
+    ]
+  }
+
+  private var idSection: [String] {
+    guard let id else {
+      return [
+        "# No column has another value in every row and a name like id. Name the one that tells",
+        "# leads apart; it is carried to the output and never learned from.",
+        "# id: lead_id",
+      ]
+    }
+    return [
+      "# Tells leads apart (another value in every row): carried to the output, never learned from.",
+      "id: \(yamlScalar(id))",
+    ]
+  }
+
+  private var outcomeSection: [String] {
+    guard let outcome else {
+      return [
+        "# No column looks like an outcome. Name the one that says what became of each lead, and",
+        "# the values that mean won and lost; every other value is open and is not learned from.",
+        "# outcome: {column: deal_stage, won: [Won], lost: [Lost]}",
+      ]
+    }
+    var lines: [String] = []
+    if outcome.isFlag {
+      lines += [
+        "# What became of each lead: yes is won, no is lost (\(counts(outcome.others))).",
+        "outcome: {column: \(yamlScalar(outcome.column))}",
+      ]
+    } else if outcome.isSettled {
+      lines += [
+        "# What became of each lead. Check these values: they decide everything that follows.",
+        "outcome:",
+        "  column: \(yamlScalar(outcome.column))",
+        "  won: \(list(outcome.won))  # \(counts(outcome.won))",
+        "  lost: \(list(outcome.lost))  # \(counts(outcome.lost))",
+      ]
+      if !outcome.others.isEmpty {
+        lines.append("  # Open, neither won nor lost: \(counts(outcome.others)).")
+      }
+    } else {
+      lines += [
+        "# \(comment(outcome.column)) looks like the outcome, but which of its values mean won and",
+        "# which lost is for you to say; the rest are open. It has:",
+        "#   \(counts(outcome.won + outcome.lost + outcome.others))",
+        "# outcome:",
+        "#   column: \(yamlScalar(outcome.column))",
+        "#   won: \(list(outcome.won))",
+        "#   lost: \(list(outcome.lost))",
+      ]
+    }
+    if !otherOutcomes.isEmpty {
+      lines.append(
+        "# Could also hold the outcome: "
+          + otherOutcomes.map(comment).joined(separator: ", ") + ".")
+    }
+    return lines
+  }
+
+  private var datesSection: [String] {
+    var lines: [String] = []
+    if let created {
+      lines += ["# When each lead came in: models are validated forward in time."]
+      lines += ["created: \(yamlScalar(created))"]
+    } else {
+      lines += [
+        "# No date says when a lead came in. With one, models are validated forward in time."
+      ]
+      lines += ["# created: created_at"]
+    }
+    if let account {
+      lines += ["# Leads of one account are never split between training and validation."]
+      lines += ["account: \(yamlScalar(account))"]
+    }
+    return lines
+  }
+
+  private var missingSection: [String] {
+    [
+      "# Cells that mean \"not filled in\".",
+      "missing: [\(missing.map(yamlScalar).joined(separator: ", "))]",
+    ]
+  }
+
+  private var excludeSection: [String] {
+    guard !exclusions.isEmpty else {
+      return [
+        "# Leave out what is only known after the outcome, such as a close date or a lost reason:",
+        "# no column has a name that says so.",
+        "# exclude: [close_date]",
+      ]
+    }
+    var lines = ["# Left out, and why. Take a line away to learn from its column.", "exclude:"]
+    for exclusion in exclusions {
+      lines.append("  - \(yamlScalar(exclusion.column))  # \(exclusion.reason)")
+    }
+    return lines
+  }
+
+  private var columnsSection: [String] {
+    var lines = [
+      "# Columns as they were read. To change one, take the # away before `columns:` and its line.",
+      "# columns:",
+    ]
+    for column in schema.columns {
+      var kind = column.type.rawValue
+      if column.type == .date, let order = column.dateOrder {
+        kind = "{type: date, dates: \(order.rawValue)}"
+      } else if column.type == .number, column.numberFormat?.decimalMark == UInt8(ascii: ",") {
+        kind = "{type: number, decimal: \",\"}"
+      }
+      lines.append("#   \(yamlScalar(column.name)): \(kind)")
+    }
+    return lines
+  }
+
+  private var closing: [String] {
+    var lines = [
+      "training: {algorithms: [logistic], seed: 1, hold_out: 25%}",
+      "",
+      "# Your points, to be judged beside the model: a rule file",
+      "# rules: rules.yaml",
+    ]
+    if let scoreColumn {
+      lines += [
+        "# or a column of points that another system computed. It holds the score of the day of the",
+        "# export, which may already know the outcome.",
+        "# rule_score: \(yamlScalar(scoreColumn))",
+      ]
+    }
+    return lines
+  }
+
+  private func list(_ values: [OutcomeProposal.Value]) -> String {
+    "[\(values.map { yamlScalar($0.text) }.joined(separator: ", "))]"
+  }
+
+  private func counts(_ values: [OutcomeProposal.Value]) -> String {
+    values.map { "\(comment($0.text)) \($0.count)" }.joined(separator: ", ")
+  }
+
+  /// Text within a comment: on one line, and nothing in it that YAML does not allow.
+  private func comment(_ text: String) -> String {
+    var view = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      let isPlain = yamlScalar("\"\(scalar)").unicodeScalars.contains(scalar)
+      view.append(isPlain && !scalar.properties.isWhitespace ? scalar : " ")
+    }
+    return String(view)
+  }
+}
