@@ -1,0 +1,117 @@
+import Parallel
+import Tables
+
+/// A CSV file read block by block with the types, separators and date order of a known schema.
+///
+/// Nothing is inferred: cells that do not parse under the schema are missing, and counted. Memory
+/// depends on the number of threads and the size of a block, not on the file.
+public struct CSVStream: Sendable {
+  /// Bytes a block: large enough that a block's own dictionaries cost little.
+  static let blockSize = 1 << 20
+
+  public let path: String
+  /// The schema's dialect with what this file shows of itself: byte-order mark, line ends, `sep=` line.
+  public let dialect: TextDialect
+  /// The file's columns, in file order.
+  public let columnNames: [String]
+  /// Columns of the file that the schema does not have.
+  public let unknownColumns: [String]
+  /// Columns without a name, or with one that stood before.
+  public let notes: [TableNote]
+
+  private let schema: TableSchema
+  private let wanted: [CSVBlockMaker.Wanted]
+  private let rawColumns: [Int]
+  private let skipBadRows: Bool
+
+  /// Opens a file and checks that it has what is wanted.
+  ///
+  /// - Parameters:
+  ///   - schema: of the file that the model was fitted to.
+  ///   - columns: names of columns of the schema to be read in their types; they may stand in any
+  ///     order in the file.
+  ///   - rawColumns: names of columns of the file to be carried as they are.
+  ///   - skipBadRows: whether rows that cannot be read are left out and listed in their block.
+  /// - Throws: `SourceError`; `.missingColumns` names all that are missing at once.
+  public init(
+    path: String, schema: TableSchema, columns: [String], rawColumns: [String] = [],
+    skipBadRows: Bool = false
+  ) throws {
+    let input = try TextInput(
+      path: path, separator: schema.dialect.separator, encoding: schema.dialect.encoding)
+    let header = try Header(input, hasHeader: schema.dialect.hasHeader)
+    var missing: [String] = []
+    for name in columns + rawColumns where !header.names.contains(name) && !missing.contains(name) {
+      missing.append(name)
+    }
+    guard missing.isEmpty else {
+      throw SourceError.missingColumns(
+        path: path, names: missing, present: header.names, separator: input.dialect.separator)
+    }
+    self.path = path
+    self.schema = schema
+    self.skipBadRows = skipBadRows
+    var dialect = input.dialect
+    dialect.hasHeader = schema.dialect.hasHeader
+    dialect.decimalMark = schema.dialect.decimalMark
+    self.dialect = dialect
+    columnNames = header.names
+    unknownColumns = header.names.filter { schema[$0] == nil }
+    notes = header.notes
+    let indices = Dictionary(uniqueKeysWithValues: header.names.enumerated().map { ($1, $0) })
+    wanted = try columns.map { name in
+      guard let index = indices[name], let column = schema[name] else {
+        throw SourceError.invalidOption(
+          name: "column \"\(name)\"", reason: "the schema does not say what type it has")
+      }
+      return CSVBlockMaker.Wanted(
+        column: index, schema: column, missing: MissingTokens(column.missingTokens))
+    }
+    self.rawColumns = rawColumns.compactMap { indices[$0] }
+  }
+
+  /// Reads the file once: `process` runs on the pool's threads, `consume` on the calling thread with
+  /// the results in file order.
+  ///
+  /// At most two blocks a thread are held at once. After an error, the results of the blocks before it
+  /// have been consumed; those behind it are not.
+  /// - Throws: `SourceError`, and whatever `process` and `consume` throw.
+  public func forEachBlock<Output: Sendable>(
+    pool: WorkerPool, process: @Sendable (CSVBlock) throws -> Output,
+    consume: (Output) throws -> Void
+  ) throws {
+    try forEachBlock(pool: pool, blockSize: Self.blockSize, process: process, consume: consume)
+  }
+
+  func forEachBlock<Output: Sendable>(
+    pool: WorkerPool, blockSize: Int, process: @Sendable (CSVBlock) throws -> Output,
+    consume: (Output) throws -> Void
+  ) throws {
+    let input = try TextInput(
+      path: path, separator: schema.dialect.separator, encoding: schema.dialect.encoding)
+    let header = try Header(input, hasHeader: schema.dialect.hasHeader)
+    guard header.names == columnNames else { throw SourceError.changedWhileReading(path: path) }
+    let reader = RecordReader(
+      path: path, source: header.rest, separator: dialect.separator, firstLine: header.restLine,
+      blockSize: blockSize)
+    try BlockPipeline<Output>(
+      reader: SharedReader(reader: reader, room: .max), limit: 2 * pool.threadCount
+    ).run(pool: pool) {
+      StreamWorker(
+        maker: CSVBlockMaker(
+          path: path, wanted: wanted, rawColumns: rawColumns, columnCount: columnNames.count,
+          separator: dialect.separator, skipsBadRows: skipBadRows),
+        buffer: BlockBuffer(contentCapacity: blockSize + 4_096))
+    } process: { worker, block in
+      try process(worker.maker.make(worker.buffer, block))
+    } consume: {
+      try consume($0)
+    }
+  }
+}
+
+/// What one thread of a stream keeps.
+struct StreamWorker {
+  let maker: CSVBlockMaker
+  let buffer: BlockBuffer
+}

@@ -1,0 +1,45 @@
+/// The tokens that mean "not filled in" in one column, compared after trimming spaces.
+///
+/// The empty cell is always missing.
+public struct MissingTokens: Sendable, Equatable {
+  /// Tokens that stand for a missing number or date wherever they are met in a column of them; a note
+  /// says so. In a category they are levels like any other, unless they are declared missing.
+  public static let usual: [String] = [
+    "NA", "N/A", "n/a", "#N/A", "#N/D", "N/D", "n/d", "NaN", "nan", "NULL", "null", "None", "none",
+    "nil", "-", "--", "?", ".", "#VALUE!", "#¡VALOR!", "#DIV/0!", "#¡DIV/0!", "#REF!", "#NUM!",
+  ]
+
+  private static let usualBytes: [[UInt8]] = usual.map { Array($0.utf8) }
+  private static let longestUsual = usualBytes.map(\.count).max() ?? 0
+
+  private let tokens: [[UInt8]]
+  /// Whether a token may be read as a number (`-1`, `999`), so that it must be looked for first.
+  public let includesNumbers: Bool
+
+  public init(_ tokens: [String]) {
+    self.tokens = tokens.map(Self.trimmed).filter { !$0.isEmpty }
+    includesNumbers = tokens.contains { token in
+      !NumberCell(token).value.isNaN
+        || !NumberCell(token, decimalMark: UInt8(ascii: ",")).value.isNaN
+    }
+  }
+
+  public var isEmpty: Bool { tokens.isEmpty }
+
+  /// - Parameter cell: bytes without surrounding spaces.
+  public func contains(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    cell.isEmpty || tokens.contains { $0.count == cell.count && $0.elementsEqual(cell) }
+  }
+
+  /// The index of a cell among `usual`.
+  static func usualIndex(_ cell: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard cell.count <= longestUsual else { return nil }
+    return usualBytes.firstIndex { $0.count == cell.count && $0.elementsEqual(cell) }
+  }
+
+  private static func trimmed(_ token: String) -> [UInt8] {
+    var bytes = Array(token.utf8)
+    while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
+    return Array(bytes.drop { $0 == 0x20 || $0 == 0x09 })
+  }
+}
