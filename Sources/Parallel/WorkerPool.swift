@@ -9,7 +9,8 @@ import Synchronization
 /// microseconds when jobs follow each other closely, and an idle pool costs nothing, also on a machine
 /// whose cores are busy elsewhere.
 ///
-/// Jobs must not start jobs on the same pool.
+/// One job at a time: a job must not start another on the same pool, nor two threads each their own;
+/// both stop the program. A pool of one thread runs everything on the caller and may be shared.
 public final class WorkerPool: Sendable {
   /// Threads that take part in a job, the caller's included.
   public let threadCount: Int
@@ -90,6 +91,7 @@ private final class Crew: @unchecked Sendable {
   private let generation = Atomic<Int>(0)
   private let running = Atomic<Int>(0)
   private let dismissed = Atomic<Bool>(false)
+  private let busy = Atomic<Bool>(false)
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -125,6 +127,9 @@ private final class Crew: @unchecked Sendable {
 
   /// Runs `job` once on each helper and once here, as worker 0.
   func run(_ job: @escaping (Int) -> Void) {
+    let wasBusy = busy.exchange(true, ordering: .acquiring)
+    precondition(
+      !wasBusy, "a pool runs one job at a time: give an inner job a pool of its own")
     self.job = job
     running.store(helpers, ordering: .releasing)
     announce()
@@ -138,6 +143,7 @@ private final class Crew: @unchecked Sendable {
       pthread_mutex_unlock(lock)
     }
     self.job = { _ in }
+    busy.store(false, ordering: .releasing)
   }
 
   private func announce() {
