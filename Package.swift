@@ -104,8 +104,10 @@ let package = Package(
       name: "ModelFilesTests",
       dependencies: ["Features", "ModelFiles", "Models", "Parallel", "Tables"],
       exclude: ["Fixtures"]),
-    .testTarget(name: "ComparisonTests", dependencies: ["Comparison"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Metrics", "Reports"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Comparison", "Metrics", "Reports"],
+      exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,7 @@ import Reports
 ///   - shares: of the leads worked from the top, each above 0 and at most 1; `headlineShare` is added
 ///     where it is missing.
 ///   - headlineShare: the share whose figures answer the question in one sentence.
-///   - warnings: what the reader must know about the leads or scores; shown first.
+///   - warnings: what the reader must know about the leads or scores; listed before its own.
 /// - Throws: `ComparisonError`.
 public func compare(
   labels: [UInt8], probabilities: [Double], ruleScores: [Double], weights: [Double]? = nil,

@@ -13,10 +13,10 @@ struct Leads {
   /// Where a cut goes through leads of equal score, each of those is on the list with the same chance,
   /// independently for model and rules; the groups' numbers are the expected ones.
   ///
-  /// The interval is that of a difference of paired proportions among the buyers, with continuity
-  /// correction (Newcombe, Statistics in Medicine 1998, method 2): what both lists find cancels. At
-  /// small numbers it leaves out 0 just where the exact sign test rejects. Where both lists find the
-  /// very same buyers it is 0 to 0.
+  /// The interval comes from the buyers that one list finds and the other does not, taken as so many
+  /// tosses of a coin, with continuity correction (McNemar 1947, Edwards 1948): what both lists find
+  /// cancels. It leaves out 0 where McNemar's test rejects, which at small numbers is where the exact
+  /// sign test does. Where both lists find the very same buyers it is 0 to 0.
   func top(
     share: Double, byModel: Ranking, byRules: Ranking, level: Double = 0.95
   ) -> ComparisonReport.Top? {
@@ -51,9 +51,9 @@ struct Leads {
     guard squares > 0, won > 0 else {
       return ConfidenceInterval(low: 0, high: 0, level: level)
     }
-    let variance = max(0, squares - difference * difference / won)
     let normal = ConfidenceInterval.normal(
-      around: difference, standardError: variance.squareRoot(), level: level)
+      around: difference, standardError: squares.squareRoot(), level: level)
+    // One buyer of correction on either side.
     return ConfidenceInterval(
       low: max(-won, normal.low - 1), high: min(won, normal.high + 1), level: level)
   }

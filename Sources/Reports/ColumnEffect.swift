@@ -70,8 +70,8 @@ extension [ColumnEffect] {
     let unlisted = Swift.max(0, count - columns)
     if unlisted + hidden > 0 {
       page.paragraph(
-        "Not shown: \(NumberText.count(unlisted)) weaker columns and \(NumberText.count(hidden)) "
-          + "more levels of these; --json lists all.")
+        "Not shown: \(NumberText.counted(unlisted, "weaker column")) and "
+          + "\(NumberText.counted(hidden, "level")) of those above; --json lists all.")
     }
   }
 }

@@ -53,7 +53,7 @@ extension ComparisonReport {
     }
     addBands(to: &page)
     if !warnings.isEmpty {
-      page.heading("Mind")
+      page.heading("Warnings")
       page.list(warnings)
     }
   }
@@ -140,7 +140,7 @@ extension ComparisonReport {
       ("Only on the rules'", top.rulesOnly),
     ] {
       table.add([
-        name, NumberText.wholeCount(group.leads), NumberText.wholeCount(group.conversions),
+        name, NumberText.count(group.leads), NumberText.count(group.conversions),
         group.conversionRate.map { NumberText.percent($0) } ?? "–",
       ])
     }

@@ -34,7 +34,7 @@ extension DataSummary {
   func add(to page: inout TextPage, title: String) {
     page.heading(title)
     let known = won + lost
-    var line = "\(NumberText.count(rows)) leads from \(source): \(NumberText.count(won)) won"
+    var line = "\(NumberText.counted(rows, "lead")) from \(source): \(NumberText.count(won)) won"
     line += ", \(NumberText.count(lost)) lost, \(NumberText.count(open)) open"
     if known > 0 {
       line += "; \(NumberText.percent(Double(won) / Double(known))) of those decided were won"
@@ -42,7 +42,7 @@ extension DataSummary {
     page.paragraph(line + ".")
     if let outcome { page.paragraph("Outcome: \(outcome).") }
     if skippedRows > 0 {
-      page.paragraph("\(NumberText.count(skippedRows)) rows could not be read and were left out.")
+      page.paragraph("Could not be read and left out: \(NumberText.counted(skippedRows, "row")).")
     }
     page.list(notes)
   }

@@ -37,7 +37,7 @@ extension EvaluationReport {
     page.heading("Model \(model)")
     data.add(to: &page, title: "Leads")
     if !warnings.isEmpty {
-      page.heading("Mind")
+      page.heading("Warnings")
       page.list(warnings)
     }
     page.heading("Figures")

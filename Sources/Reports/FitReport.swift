@@ -75,13 +75,13 @@ extension FitReport {
     var page = TextPage(width: width)
     data.add(to: &page, title: "History")
     if !warnings.isEmpty {
-      page.heading("Mind")
+      page.heading("Warnings")
       page.list(warnings)
     }
     columns.add(to: &page)
     page.heading("Model \(model)")
     page.paragraph(
-      "\(algorithm), \(NumberText.count(coefficientCount)) coefficients, \(penaltyWords), "
+      "\(algorithm), \(NumberText.counted(coefficientCount, "coefficient")), \(penaltyWords), "
         + convergenceWords)
     page.blank()
     let sets = [("Out of fold", outOfFold), ("Held out", heldOut)]
@@ -106,7 +106,7 @@ extension FitReport {
 
   private var convergenceWords: String {
     converged
-      ? "converged in \(iterations) steps."
-      : "NOT converged after \(iterations) steps: do not trust the coefficients."
+      ? "converged in \(NumberText.counted(iterations, "step"))."
+      : "NOT converged after \(NumberText.counted(iterations, "step")): do not trust the coefficients."
   }
 }

@@ -38,15 +38,28 @@ public enum NumberText {
     return sign + whole + "." + String(repeating: "0", count: decimals - rest.count) + rest
   }
 
-  /// With its sign, also when positive: `+0.081`.
+  /// A number of things: `1 lead`, `1,130 leads`.
+  public static func counted(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
+    count(value) + " " + (value == 1 ? singular : plural ?? singular + "s")
+  }
+
+  /// With its sign, also when positive: `+0.081`; without one where it rounds to zero.
   public static func signed(_ value: Double, _ decimals: Int) -> String {
     let text = fixed(value, decimals)
-    return text.hasPrefix("-") || value <= 0 ? text : "+" + text
+    let isZero = !text.contains { $0 != "0" && $0 != "." }
+    return text.hasPrefix("-") || isZero ? text : "+" + text
   }
 
   /// A share as a percentage: `0.2` is `20%`, `0.115` with one decimal `11.5%`.
   public static func percent(_ share: Double, _ decimals: Int = 1) -> String {
     fixed(share * 100, decimals) + "%"
+  }
+
+  /// The share of `part` in `whole` as a percentage with one decimal; `<0.1%` where that would show none
+  /// of something that is there.
+  public static func percent(of part: Int, in whole: Int) -> String {
+    let share = whole > 0 ? Double(part) / Double(whole) : 0
+    return part > 0 && share < 0.000_5 ? "<0.1%" : percent(share)
   }
 
   /// A share that was asked for, with the decimals that it needs: `20%`, `2.5%`.

@@ -62,18 +62,18 @@ extension PredictReport {
   public func text(width: Int) -> String {
     var page = TextPage(width: width)
     page.heading(
-      "Scored \(NumberText.count(scored)) of \(NumberText.count(rows)) leads with \(model)")
+      "Scored \(NumberText.count(scored)) of \(NumberText.counted(rows, "lead")) with \(model)")
     var lines = ["From \(source) to \(output)."]
     if skippedClosed > 0 {
       lines.append(
-        "\(NumberText.count(skippedClosed)) leads are closed (won or lost) and were not scored; "
-          + "--all scores them too.")
+        "Closed (won or lost) and not scored: \(NumberText.count(skippedClosed)); --all scores them too."
+      )
     }
     if skippedRows > 0 {
-      lines.append("\(NumberText.count(skippedRows)) rows could not be read and were left out.")
+      lines.append("Could not be read and left out: \(NumberText.counted(skippedRows, "row")).")
     }
     if let meanProbability {
-      let history = trainingBaseRate.map { "; \(NumberText.percent($0)) of history's converted" }
+      let history = trainingBaseRate.map { "; \(NumberText.percent($0)) of the history converted" }
       lines.append(
         "Mean probability \(NumberText.percent(meanProbability))\(history ?? ""). Expected "
           + "conversions: \(NumberText.wholeCount(meanProbability * Double(scored))).")
@@ -83,7 +83,7 @@ extension PredictReport {
     }
     page.list(lines)
     if !warnings.isEmpty {
-      page.heading("Mind")
+      page.heading("Warnings")
       page.list(warnings)
     }
     add(unparsedCells, title: "Cells that did not parse, taken as missing", to: &page)
@@ -96,8 +96,10 @@ extension PredictReport {
     page.heading(title)
     var table = TextTable([.text("Column"), .number("Cells"), .number("Share of leads")])
     for entry in counts {
-      let share = rows > 0 ? Double(entry.count) / Double(rows) : 0
-      table.add([entry.column, NumberText.count(entry.count), NumberText.percent(share)])
+      table.add([
+        entry.column, NumberText.count(entry.count),
+        NumberText.percent(of: entry.count, in: rows),
+      ])
     }
     page.table(table)
   }

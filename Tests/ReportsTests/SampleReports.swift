@@ -1,0 +1,113 @@
+import Comparison
+import Foundation
+import Metrics
+import Reports
+
+/// Small reports, one of each kind, for the golden texts.
+enum SampleReports {
+  // Twenty leads, eight buyers; the model puts six of them in the upper half, the rules five.
+  static let labels: [UInt8] = [1, 1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0]
+  static let probabilities = (0..<20).map { 0.81 - 0.04 * Double($0) }
+  static let points: [Double] = [
+    30, 20, 20, 10, 30, 20, 10, 10, 0, 20, 10, 0, 10, 0, 20, 0, 0, 10, 0, 0,
+  ]
+
+  static func comparison() throws -> ComparisonReport {
+    try compare(
+      labels: labels, probabilities: probabilities, ruleScores: points, population: .heldOut,
+      model: "bank@v0001", rules: "rules.yaml", shares: [0.1, 0.2, 0.5])
+  }
+
+  static func figures() throws -> ProbabilityFigures {
+    guard let figures = ProbabilityFigures(labels: labels, probabilities: probabilities) else {
+      throw CocoaError(.coderInvalidValue)
+    }
+    return figures
+  }
+
+  static let data = DataSummary(
+    source: "bank.csv", rows: 4_521, won: 521, lost: 3_995, open: 5, skippedRows: 2,
+    outcome: "y = yes is won, y = no is lost", notes: ["Separator ;, UTF-8, decimal point."])
+
+  static let columns = [
+    ColumnUse(column: "age", kind: "number", isUsed: true, why: ""),
+    ColumnUse(column: "job", kind: "category", isUsed: true, why: "12 levels, 1 of them pooled"),
+    ColumnUse(
+      column: "duration", kind: "number", isUsed: false,
+      why: "excluded: known only after the outcome"),
+  ]
+
+  static let effects = [
+    ColumnEffect(
+      column: "poutcome", strength: 0.61,
+      oddsRatios: [
+        OddsRatio(
+          name: "poutcome = success", oddsRatio: 5.213,
+          interval: ConfidenceInterval(low: 3.71, high: 7.32)),
+        OddsRatio(name: "poutcome = failure", oddsRatio: 0.9),
+      ]),
+    ColumnEffect(
+      column: "age", strength: 0.08,
+      oddsRatios: [
+        OddsRatio(
+          name: "age, +1 standard deviation (10.6)", oddsRatio: 1.08,
+          interval: ConfidenceInterval(low: 0.99, high: 1.18))
+      ]),
+  ]
+
+  static func fit() throws -> FitReport {
+    FitReport(
+      model: "bank@v0001", data: data, columns: columns,
+      warnings: ["contact looks like a column that is filled in after the outcome."],
+      algorithm: "Logistic regression", coefficientCount: 63,
+      penalty: FitReport.Penalty(value: 0.0123, chosenBy: "5-fold cross-validation"),
+      iterations: 7, converged: true,
+      outOfFold: ValidationSummary(scheme: "5 folds, stratified", figures: try figures()),
+      heldOut: nil, effects: effects, effectIntervals: .posterior, comparison: nil,
+      modelFile: "models/bank/v0001.kelvin", outOfFoldFile: nil,
+      nextSteps: ["kelvin-score predict --model models/bank --data new.csv --out scored.csv"])
+  }
+
+  static func evaluation() throws -> EvaluationReport {
+    EvaluationReport(
+      model: "bank@v0001", data: data, population: .newData, figures: try figures(),
+      reliability: reliabilityTable(labels: labels, probabilities: probabilities, bins: 4),
+      gain: gainTable(labels: labels, scores: probabilities))
+  }
+
+  static let audit = AuditReport(
+    data: data, columns: columns,
+    findings: [
+      AuditReport.Finding(
+        severity: .note, column: nil, finding: "5 open leads",
+        evidence: "outcome neither yes nor no", action: "not trained on"),
+      AuditReport.Finding(
+        severity: .warning, column: "duration", finding: "filled in after the outcome",
+        evidence: "separates won from lost with an AUC of 0.99 on its own",
+        action: "add exclude: [duration]"),
+    ])
+
+  static let prediction = PredictReport(
+    model: "bank@v0001", source: "new.csv", rows: 12_000, scored: 11_480, skippedClosed: 520,
+    unseenLevels: [PredictReport.ColumnCount(column: "job", count: 31)],
+    unparsedCells: [PredictReport.ColumnCount(column: "balance", count: 4)],
+    extraColumns: ["campaign_id", "owner"], meanProbability: 0.1082, trainingBaseRate: 0.1154,
+    output: "scored.csv")
+
+  static func inspection() throws -> InspectReport {
+    InspectReport(
+      model: "bank@v0001", file: "models/bank/v0001.kelvin", formatVersion: "1.0",
+      sha256: String(repeating: "0f", count: 32), state: "champion",
+      algorithm: "Logistic regression", coefficientCount: 63, data: data, columns: columns,
+      outOfFold: ValidationSummary(scheme: "5 folds, stratified", figures: try figures()),
+      effects: effects, effectIntervals: .confidence,
+      facts: [InspectReport.Fact(name: "Seed", value: "1")])
+  }
+}
+
+/// The text of Fixtures/<name>.txt.
+func golden(_ name: String) throws -> String {
+  let file = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Fixtures/\(name).txt")
+  return try String(contentsOf: file, encoding: .utf8)
+}
