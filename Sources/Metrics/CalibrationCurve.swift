@@ -38,19 +38,16 @@ public func calibrationCurve(
 }
 
 extension Ranking {
-  /// Groups of the smooth: 2,000 local fits over 2,000 groups take some ten milliseconds.
-  static let smoothingGroups = 2_000
-
   /// See `calibrationCurve(labels:probabilities:weights:span:)`; the scores must be probabilities.
   public func calibrationCurve(span: Double = 0.75) -> CalibrationCurve? {
     precondition(span > 0 && span <= 1, "a span must be above 0 and at most 1")
     guard hasBothClasses else { return nil }
-    let groups = smoothingInput()
+    let groups = groups()
     // The number of neighbours, as statsmodels counts it, so that the two agree.
     let neighbours = min(leads, max(2, (span * leads + 1e-10).rounded(.down)))
     let rates = groups.indices.map { smoothed(groups, at: $0, neighbours: neighbours) }
     let points = zip(groups, rates).map {
-      CalibrationCurve.Point(probability: $0.x, conversionRate: $1)
+      CalibrationCurve.Point(probability: $0.probability, conversionRate: $1)
     }
     var sum = CompensatedSum()
     var errors: [(distance: Double, leads: Double)] = []
@@ -68,49 +65,17 @@ extension Ranking {
       ninetiethError: quantile(errors, 0.9), largestError: errors.last?.distance ?? 0)
   }
 
-  private struct SmoothingGroup {
-    var x: Double
-    var leads: Double
-    var won: Double
-  }
-
-  /// Distinct probabilities in rising order, merged where there are too many.
-  private func smoothingInput() -> [SmoothingGroup] {
-    let present = ties.reversed().filter { $0.leads > 0 }
-    guard present.count > Self.smoothingGroups else {
-      return present.map { SmoothingGroup(x: $0.score, leads: $0.leads, won: $0.won) }
-    }
-    var groups: [SmoothingGroup] = []
-    var below = 0.0
-    var current = -1
-    for tie in present {
-      let number = Int((below + tie.leads / 2) * Double(Self.smoothingGroups) / leads)
-      below += tie.leads
-      if number != current {
-        current = number
-        groups.append(SmoothingGroup(x: tie.score, leads: tie.leads, won: tie.won))
-      } else {
-        let last = groups.count - 1
-        groups[last].leads += tie.leads
-        groups[last].won += tie.won
-        // The running mean, so that close probabilities lose no digits.
-        groups[last].x += (tie.score - groups[last].x) * (tie.leads / groups[last].leads)
-      }
-    }
-    return groups
-  }
-
   /// The local line's value at group `centre`.
   private func smoothed(
-    _ groups: [SmoothingGroup], at centre: Int, neighbours: Double
+    _ groups: [LeadGroup], at centre: Int, neighbours: Double
   ) -> Double {
-    let x = groups[centre].x
+    let x = groups[centre].probability
     var (first, last) = (centre, centre)
     var taken = groups[centre].leads
     var radius = 0.0
     while taken < neighbours {
-      let toLeft = first > 0 ? x - groups[first - 1].x : .infinity
-      let toRight = last + 1 < groups.count ? groups[last + 1].x - x : .infinity
+      let toLeft = first > 0 ? x - groups[first - 1].probability : .infinity
+      let toRight = last + 1 < groups.count ? groups[last + 1].probability - x : .infinity
       guard min(toLeft, toRight) < .infinity else { break }
       radius = min(toLeft, toRight)
       if toLeft <= toRight { first -= 1 } else { last += 1 }
@@ -121,7 +86,7 @@ extension Ranking {
     var (sum, sumX, sumXX, sumY, sumXY) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for index in first...last {
       let group = groups[index]
-      let distance = group.x - x
+      let distance = group.probability - x
       let ratio = abs(distance) / radius
       guard ratio < 1 else { continue }
       let cubed = 1 - ratio * ratio * ratio

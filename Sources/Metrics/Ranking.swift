@@ -38,24 +38,23 @@ public struct Ranking: Sendable, Equatable {
   public init(labels: [UInt8], scores: [Double], weights: [Double]? = nil) {
     precondition(labels.count == scores.count, "one score a label")
     precondition(weights.map { $0.count == labels.count } ?? true, "one weight a label")
-    let order = ScoreOrder.descending(scores)
+    let order = ScoreOrder(descending: scores)
     var ties: [Tie] = []
     var tieOfRow = [Int32](repeating: 0, count: labels.count)
     var (allWon, allLost) = (0.0, 0.0)
     var place = 0
-    while place < order.count {
-      let score = scores[Int(order[place])]
+    while place < order.rows.count {
+      let start = place
       let tie = Int32(truncatingIfNeeded: ties.count)
       var (won, lost) = (0.0, 0.0)
-      while place < order.count {
-        let row = Int(order[place])
-        guard scores[row] == score else { break }
+      while place < order.rows.count, order.isTie(place, start) {
+        let row = Int(order.rows[place])
         let weight = weights?[row] ?? 1
         if labels[row] != 0 { won += weight } else { lost += weight }
         tieOfRow[row] = tie
         place += 1
       }
-      ties.append(Tie(score: score, won: won, lost: lost))
+      ties.append(Tie(score: order.score(at: start), won: won, lost: lost))
       allWon += won
       allLost += lost
     }

@@ -2,22 +2,40 @@
 ///
 /// A radix sort on the bits of the score: linear in the rows, and stable, so the order is the same
 /// everywhere. This file is a kernel: see the note at `radixSorted`.
-enum ScoreOrder {
+struct ScoreOrder {
+  /// The row numbers, highest score first.
+  let rows: [Int32]
+  /// Of each row of `rows`, bits that sort from the highest score to the lowest; equal for equal scores.
+  private let keys: [UInt64]
+
   /// Below this many rows a comparison sort is quicker than clearing the radix sort's counters.
   private static let radixThreshold = 2_048
 
   /// - Parameter scores: any numbers, infinite ones included, never NaN.
-  /// - Returns: the row numbers, highest score first.
-  static func descending(_ scores: [Double]) -> [Int32] {
+  init(descending scores: [Double]) {
     precondition(scores.count <= Int(Int32.max), "a ranking holds at most 2,147,483,647 rows")
-    let keys = scores.map(descendingKey)
-    if scores.count < radixThreshold {
-      return (0..<Int32(scores.count)).sorted { first, second in
+    let keys = scores.map(Self.descendingKey)
+    if scores.count < Self.radixThreshold {
+      let rows = (0..<Int32(scores.count)).sorted { first, second in
         let (firstKey, secondKey) = (keys[Int(first)], keys[Int(second)])
         return firstKey != secondKey ? firstKey < secondKey : first < second
       }
+      self.rows = rows
+      self.keys = rows.map { keys[Int($0)] }
+    } else {
+      (rows, self.keys) = Self.radixSorted(keys)
     }
-    return radixSorted(keys)
+  }
+
+  /// The score at a place of the order. Both zeros read as +0.
+  func score(at place: Int) -> Double {
+    let ascending = ~keys[place]
+    return Double(bitPattern: ascending >> 63 == 1 ? ascending & ~(1 << 63) : ~ascending)
+  }
+
+  /// Whether the rows at two places have the same score.
+  func isTie(_ place: Int, _ other: Int) -> Bool {
+    keys[place] == keys[other]
   }
 
   /// Bits that sort, as an unsigned number, from the highest score to the lowest. Both zeros are one.
@@ -38,7 +56,7 @@ enum ScoreOrder {
   /// Bounds: every pointer covers `keys.count` elements; a destination is the running start of its
   /// bucket, and the buckets' counts add up to `keys.count`. Lifetime: the four buffers are allocated
   /// here and freed before return; nothing escapes but the copied result.
-  private static func radixSorted(_ input: [UInt64]) -> [Int32] {
+  private static func radixSorted(_ input: [UInt64]) -> (rows: [Int32], keys: [UInt64]) {
     let count = input.count
     var starts = [Int](repeating: 0, count: passCount * bucketCount)
     for key in input {
@@ -81,7 +99,10 @@ enum ScoreOrder {
       swap(&keys, &nextKeys)
       swap(&rows, &nextRows)
     }
-    return [Int32](UnsafeBufferPointer(start: rows, count: count))
+    return (
+      [Int32](UnsafeBufferPointer(start: rows, count: count)),
+      [UInt64](UnsafeBufferPointer(start: keys, count: count))
+    )
   }
 
   @inline(__always)
