@@ -5,7 +5,7 @@
 /// the range is kept.
 struct ReachablePoints: Equatable {
   /// Keeps the work for one file in the milliseconds.
-  static let memberLimit = 20_000
+  static let memberLimit = 4_000
 
   let least: Int
   let most: Int

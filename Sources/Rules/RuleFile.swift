@@ -52,6 +52,11 @@ public struct RuleColumn: Sendable, Equatable {
 
   public let name: String
   public internal(set) var use: Use
+
+  public init(name: String, use: Use) {
+    self.name = name
+    self.use = use
+  }
 }
 
 extension RuleColumn.Use {
