@@ -102,7 +102,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ModelFilesTests",
-      dependencies: ["Features", "ModelFiles", "Models", "Parallel", "Tables"],
+      dependencies: ["Features", "ModelFiles", "Models", "Parallel", "Tables", crypto],
       exclude: ["Fixtures"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Metrics", "Reports"]),
     .testTarget(

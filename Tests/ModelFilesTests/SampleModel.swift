@@ -46,6 +46,20 @@ enum SampleModel {
       hasByteOrderMark: false, endsLinesWithCRLF: true, hasSeparatorLine: true,
       decimalMark: UInt8(ascii: ",")))
 
+  /// The same columns in the plainest of files, for those that are read by other means than ours.
+  static let plainSchema = TableSchema(
+    columns: schema.columns.map { column in
+      switch column.type {
+      case .number: ColumnSchema(name: column.name, type: .number, numberFormat: NumberFormat())
+      case .date: ColumnSchema(name: column.name, type: .date, dateOrder: .iso)
+      default: ColumnSchema(name: column.name, type: column.type)
+      }
+    })
+
+  /// Few features, for tests that read a model very often.
+  static let smallPipeline = FeaturePipeline(
+    encoders: [pipeline.encoders[0], pipeline.encoders[3], pipeline.encoders[4]])
+
   static let pipeline = FeaturePipeline(encoders: [
     .number(
       NumberEncoder(
@@ -85,14 +99,21 @@ enum SampleModel {
       value: .leastNonzeroMagnitude, low: -1.7976931348623157e308, high: 1e-7),
     integratedCalibrationIndex: 0.01)
 
-  static func sketch() -> TrainingSketch {
+  static func sketch(leads count: Int) -> TrainingSketch {
     var leads = LeadIdentities()
-    for index in 0..<500 { leads.append([Array("L-\(index)".utf8)]) }
+    for index in 0..<count { leads.append([Array("L-\(index)".utf8)]) }
     return TrainingSketch.make(
       basis: .ids, leads: leads, seed: 7, pool: WorkerPool(threadCount: 1))
   }
 
-  /// - Parameter seed: of the coefficients.
+  static func small() -> LeadModel {
+    let columns = [0, 1, 4, 5, 9].map { schema.columns[$0] }
+    return make(pipeline: smallPipeline, schema: TableSchema(columns: columns), rows: 20)
+  }
+
+  /// - Parameters:
+  ///   - seed: of the coefficients.
+  ///   - rows: leads in the sketch.
   static func make(
     seed: UInt64 = 7, pipeline: FeaturePipeline = pipeline, schema: TableSchema = schema,
     rows: Int = 500
@@ -117,8 +138,8 @@ enum SampleModel {
         bandThresholds: [1.1, -0.3, -1.9], baseRate: 61.0 / 400),
       training: TrainingRecord(
         algorithm: "logistic", seed: .max - 1, folds: 5, foldKind: "stratified", penalty: 0.1,
-        holdOutShare: 0.25, rows: rows, conversions: 61,
+        holdOutShare: 0.25, rows: rows, conversions: min(61, rows),
         leftOut: [.init(column: "notes", reason: "free text")]),
-      outOfFold: outOfFold, heldOut: outOfFold, sketch: sketch())
+      outOfFold: outOfFold, heldOut: outOfFold, sketch: sketch(leads: rows))
   }
 }

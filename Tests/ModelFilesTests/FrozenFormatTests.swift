@@ -1,0 +1,134 @@
+import Foundation
+import Models
+import Tables
+import Testing
+
+@testable import ModelFiles
+
+/// Files of past format versions stay readable, by us and by others.
+///
+/// `format-1.0.kelvin` and `format-1.0.predictions` were written by the test `writeFixture` below. A
+/// new minor or major version brings a new set of files; the old ones stay as they are.
+@Suite struct FrozenFormatTests {
+  private static let fixtures = URL(filePath: #filePath)
+    .deletingLastPathComponent().appending(path: "Fixtures")
+  private static func path(_ name: String) -> String { fixtures.appending(path: name).path }
+  private static let isWriting = ProcessInfo.processInfo.environment["KELVIN_WRITE_FIXTURES"] != nil
+
+  private static let model = SampleModel.make(schema: SampleModel.plainSchema)
+
+  @Test(.enabled(if: isWriting)) func writeFixture() throws {
+    try Data(try encode(Self.model)).write(to: URL(filePath: Self.path("format-1.0.kelvin")))
+    let scores = try LeadScorer(Self.model).score(try Self.leads())
+    let lines = zip(scores.rawPredictions, scores.probabilities).map { "\($0) \($1)\n" }
+    try Data(lines.joined().utf8).write(
+      to: URL(filePath: Self.path("format-1.0.predictions")))
+  }
+
+  @Test func aFileOfFormat1Dot0StillLoads() throws {
+    let loaded = try ModelRegistry.load(Self.path("format-1.0.kelvin"))
+    #expect(loaded.warnings.isEmpty)
+    #expect(loaded.name == "format-1.0")
+    #expect(loaded.entry == nil)
+    #expect(loaded.model == Self.model)
+  }
+
+  @Test func aFileOfFormat1Dot0StillScoresTheSame() throws {
+    let loaded = try ModelRegistry.load(Self.path("format-1.0.kelvin"))
+    let scores = try LeadScorer(loaded.model).score(try Self.leads())
+    let frozen = try Self.numbers(
+      String(contentsOfFile: Self.path("format-1.0.predictions"), encoding: .utf8))
+    try #require(frozen.count == 10)
+    // Some units in the last place of sums of about 20 terms near 1, should their order change.
+    for (row, expected) in frozen.enumerated() {
+      #expect(abs(scores.rawPredictions[row] - expected.raw) <= 1e-12)
+      #expect(abs(scores.probabilities[row] - expected.probability) <= 1e-12)
+    }
+    #expect(scores.unseenLevels.map(\.column) == ["job", "región"])
+    #expect(scores.unseenLevels.map(\.cells) == [2, 2])
+  }
+
+  /// The reader in `Fixtures/read_model.py` was written from `Docs/ModelFormat.md`.
+  @Test func aReaderInAnotherLanguageGivesTheSamePredictions() throws {
+    let loaded = try ModelRegistry.load(Self.path("format-1.0.kelvin"))
+    let scores = try LeadScorer(loaded.model).score(try Self.leads())
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      "python3", Self.path("read_model.py"), Self.path("format-1.0.kelvin"),
+      Self.path("format-1.0.csv"),
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let printed = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+    let theirs = try Self.numbers(String(decoding: printed, as: UTF8.self))
+    try #require(theirs.count == 10)
+    for (row, expected) in theirs.enumerated() {
+      #expect(abs(scores.rawPredictions[row] - expected.raw) <= 1e-12)
+      #expect(abs(scores.probabilities[row] - expected.probability) <= 1e-12)
+    }
+    #expect(Set(scores.probabilities).count == 10)
+  }
+
+  private static func numbers(_ text: String) throws -> [(raw: Double, probability: Double)] {
+    try text.split(separator: "\n").map { line in
+      let parts = line.split(separator: " ")
+      return (try #require(Double(parts[0])), try #require(Double(parts[1])))
+    }
+  }
+
+  /// The ten leads of the CSV, read in the plainest way.
+  private static func leads() throws -> Table {
+    let text = try String(contentsOfFile: path("format-1.0.csv"), encoding: .utf8)
+    let records = text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let header = try #require(records.first)
+    let columns = try header.enumerated().map { index, name in
+      let cells = records.dropFirst().map { $0[index] }
+      let type = try #require(SampleModel.plainSchema[name]).type
+      return Column(name: name, values: try values(cells, type))
+    }
+    return Table(columns: columns, rowCount: records.count - 1)
+  }
+
+  private static func values(_ cells: [String], _ type: ColumnType) throws -> ColumnValues {
+    switch type {
+    case .number:
+      return .number(try cells.map { $0.isEmpty ? .nan : try #require(Double($0)) })
+    case .date:
+      return .date(try cells.map { $0.isEmpty ? .nan : try seconds($0) })
+    case .flag:
+      return .flag(cells.map { $0 == "yes" ? 1 : $0 == "no" ? 0 : -1 })
+    case .category, .text:
+      // By bytes, as the table reader does it: two spellings of a letter are two levels there.
+      var codes: [[UInt8]: Int32] = [:]
+      var levels: [String] = []
+      let rows = cells.map { cell -> Int32 in
+        guard !cell.isEmpty else { return -1 }
+        if let code = codes[Array(cell.utf8)] { return code }
+        codes[Array(cell.utf8)] = Int32(levels.count)
+        levels.append(cell)
+        return Int32(levels.count - 1)
+      }
+      return .category(CategoryValues(codes: rows, levels: levels))
+    }
+  }
+
+  /// Seconds since 1970 of `2024-03-07 17:45:30` or `2024-03-07`.
+  private static func seconds(_ text: String) throws -> Double {
+    let parts = try text.split { "- :".contains($0) }.map { try #require(Int($0)) }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = try #require(TimeZone(secondsFromGMT: 0))
+    let time = parts.count == 6 ? Array(parts[3...]) : [0, 0, 0]
+    let date = try #require(
+      calendar.date(
+        from: DateComponents(
+          year: parts[0], month: parts[1], day: parts[2], hour: time[0], minute: time[1],
+          second: time[2])))
+    return date.timeIntervalSince1970
+  }
+}
