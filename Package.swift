@@ -86,9 +86,7 @@ let package = Package(
 
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
-    .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"],
-      exclude: ["Fixtures"]),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"]),
     .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"]),
     .testTarget(name: "SourcesTests", dependencies: ["Sources"]),
