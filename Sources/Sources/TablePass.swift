@@ -95,15 +95,7 @@ final class TablePass {
   private func attempt(
     room: Int, skipsBadRows: Bool, blockSize: Int, pool: WorkerPool
   ) throws {
-    cells = plans.map { plan in
-      let cells = ColumnCells()
-      switch plan {
-      case .number, .date: cells.numbers = Self.untouched(room)
-      case .levels: cells.codes = Self.untouched(room)
-      case .skip, .text: break
-      }
-      return cells
-    }
+    cells = plans.map { _ in ColumnCells() }
     let reader = RecordReader(
       path: text.path, source: try text.open(), separator: text.dialect.separator,
       firstLine: text.firstLine, blockSize: blockSize)
@@ -113,7 +105,7 @@ final class TablePass {
     let shared = SharedReader(reader: reader, room: room)
     var pointers: [CellPointer] = []
     pointers.reserveCapacity(plans.count)
-    withCellPointers(from: 0, &pointers) { pointers in
+    withCellPointers(from: 0, room: room, &pointers) { pointers in
       // Each worker uses its own state, and blocks write rows of their own.
       nonisolated(unsafe) let workers = workers
       nonisolated(unsafe) let pointers = pointers
@@ -138,25 +130,33 @@ final class TablePass {
     [Value](unsafeUninitializedCapacity: count) { _, initialized in initialized = count }
   }
 
-  /// Hands out the arrays' memory for the length of `body`, one column inside the other.
+  /// Hands out the memory of new arrays for the length of `body`, one column inside the other, and
+  /// keeps the arrays.
+  ///
+  /// The arrays are variables of this function while their memory is out: were they properties, each
+  /// would be an open access that every later one on this thread is checked against.
   private func withCellPointers(
-    from column: Int, _ pointers: inout [CellPointer], _ body: ([CellPointer]) -> Void
+    from column: Int, room: Int, _ pointers: inout [CellPointer], _ body: ([CellPointer]) -> Void
   ) {
     guard column < plans.count else { return body(pointers) }
     switch plans[column] {
     case .number, .date:
-      cells[column].numbers.withUnsafeMutableBufferPointer { buffer in
+      var numbers: [Double] = Self.untouched(room)
+      numbers.withUnsafeMutableBufferPointer { buffer in
         pointers.append(.numbers(buffer.baseAddress))
-        withCellPointers(from: column + 1, &pointers, body)
+        withCellPointers(from: column + 1, room: room, &pointers, body)
       }
+      cells[column].numbers = numbers
     case .levels:
-      cells[column].codes.withUnsafeMutableBufferPointer { buffer in
+      var codes: [Int32] = Self.untouched(room)
+      codes.withUnsafeMutableBufferPointer { buffer in
         pointers.append(.codes(buffer.baseAddress))
-        withCellPointers(from: column + 1, &pointers, body)
+        withCellPointers(from: column + 1, room: room, &pointers, body)
       }
+      cells[column].codes = codes
     case .skip, .text:
       pointers.append(.none)
-      withCellPointers(from: column + 1, &pointers, body)
+      withCellPointers(from: column + 1, room: room, &pointers, body)
     }
   }
 

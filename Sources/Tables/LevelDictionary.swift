@@ -63,21 +63,30 @@ public final class LevelDictionary {
   /// - Parameters:
   ///   - bytes, length: the string; 16 bytes behind `bytes` must be readable.
   ///   - position: kept for a new level.
-  @inline(__always)
   public func code(_ bytes: UnsafePointer<UInt8>, _ length: Int, position: Int) -> Int32 {
     let (low, high) = Self.key(bytes, length)
-    var slot = Self.hash(low, high, length) & (slotCount &- 1)
+    return find(slots, slotCount &- 1, bytes, length, low, high)
+      ?? insert(bytes, length, low, high, position)
+  }
+
+  /// Looks a key up in the table, which the caller holds in its own variables: in a loop over cells
+  /// that spares a checked access to this object for each.
+  @inline(__always)
+  private func find(
+    _ slots: UnsafeMutablePointer<Slot>, _ mask: Int, _ bytes: UnsafePointer<UInt8>, _ length: Int,
+    _ low: UInt64, _ high: UInt64
+  ) -> Int32? {
+    var slot = Self.hash(low, high, length) & mask
     while true {
-      let found = slots[slot]
-      if found.low == low && found.high == high
-        && found.length == UInt32(truncatingIfNeeded: length)
-        && found.code >= 0
-        && (length <= 16 || isLevel(Int(found.code), bytes, length))
+      let found = slots + slot
+      if found.pointee.low == low && found.pointee.high == high
+        && found.pointee.length == UInt32(truncatingIfNeeded: length) && found.pointee.code >= 0
+        && (length <= 16 || isLevel(Int(found.pointee.code), bytes, length))
       {
-        return found.code
+        return found.pointee.code
       }
-      if found.code < 0 { return insert(bytes, length, low, high, position) }
-      slot = (slot &+ 1) & (slotCount &- 1)
+      if found.pointee.code < 0 { return nil }
+      slot = (slot &+ 1) & mask
     }
   }
 
@@ -169,6 +178,8 @@ public final class LevelDictionary {
     _ block: CellBlock, column: Int, position: Int, into codes: UnsafeMutablePointer<Int32>
   ) {
     let stripsReturn = block.stripsReturn(column: column)
+    var slots = self.slots
+    var mask = slotCount &- 1
     // Bounds: rows below `block.rowCount`.
     for row in 0..<block.rowCount {
       var (start, end) = block.bounds(row: row, column: column, stripsReturn: stripsReturn)
@@ -185,7 +196,16 @@ public final class LevelDictionary {
         start = base - block.bytes
         end = start + cell.count
       }
-      codes[row] = code(block.bytes + start, end &- start, position: position &+ row)
+      let bytes = block.bytes + start
+      let length = end &- start
+      let (low, high) = Self.key(bytes, length)
+      if let code = find(slots, mask, bytes, length, low, high) {
+        codes[row] = code
+        continue
+      }
+      codes[row] = insert(bytes, length, low, high, position &+ row)
+      slots = self.slots
+      mask = slotCount &- 1
     }
   }
 }
