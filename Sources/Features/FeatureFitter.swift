@@ -126,8 +126,11 @@ public struct FeatureFitter: Sendable {
     let total = counts.reduce(missing, +)
     let threshold = max(options.minimumLevelRows, options.minimumLevelShare * total)
     let seen = counts.indices.filter { counts[$0] > 0 }
+    // Two spellings of an accented letter are two runs of bytes and one string: one level.
+    var names: Set<String> = []
     let frequent = seen.filter { counts[$0] >= threshold }
       .sorted { (counts[$0], $1) > (counts[$1], $0) }
+      .filter { names.insert(values.levels[$0]).inserted }
     let rare = seen.filter { counts[$0] < threshold }
     let kinds = frequent.count + (rare.isEmpty ? 0 : 1) + (missing > 0 ? 1 : 0)
     guard kinds > 1 else { return nil }

@@ -115,6 +115,26 @@ private func numberEncoder(_ pipeline: FeaturePipeline) throws -> NumberEncoder 
     #expect(output.unseenLevels == [FeatureTransformer.UnseenLevels(column: "c", cells: 1)])
   }
 
+  /// A table keeps them apart by their bytes; look-ups compare strings and see one letter.
+  @Test func twoSpellingsOfAnAccentedLetterAreOneLevel() throws {
+    let codes: [Int32] =
+      Array(repeating: 0, count: 30) + Array(repeating: 1, count: 40)
+      + Array(repeating: 2, count: 50)
+    let table = Table(
+      columns: [
+        Column(
+          name: "c",
+          values: .category(
+            CategoryValues(codes: codes, levels: ["t\u{e9}cnico", "te\u{301}cnico", "b"])))
+      ], rowCount: codes.count)
+    let pipeline = try FeatureFitter().fit(table, columns: ["c"], pool: pool)
+    #expect(pipeline.layout.groups.first?.levels.count == 2)
+    let output = try FeatureTransformer(pipeline).transform(table, pool: pool)
+    #expect(
+      output.matrix.codes == Array(repeating: 1, count: 70) + Array(repeating: 0, count: 50))
+    #expect(output.unseenLevels.isEmpty)
+  }
+
   @Test func aWeightOfTwoEqualsTheRowTwice() throws {
     let values: [Double] = [1, 4, 9, 16, 25, 36]
     let weights: [Double] = [2, 1, 2, 1, 2, 1]
