@@ -27,15 +27,16 @@ indirect enum BoundCondition: Sendable {
     case .flags(let values, let passes):
       return values[rows].map { passes[Int($0) + 1] }
     case .numbers(let values, let tests, let missing):
-      if missing.isEmpty, tests.count == 1, case .inRange(let range, negated: false) = tests[0] {
-        // Comparisons with NaN are false, as they should be for a missing cell.
-        let (low, high) = (range.lowerBound, range.upperBound)
-        return values[rows].map { $0 >= low && $0 <= high }
+      var cells = values[rows]
+      if !missing.isEmpty {
+        cells = ArraySlice(cells.map { missing.contains($0) ? .nan : $0 })
       }
-      return values[rows].map { value in
-        let cell = missing.contains(value) ? Double.nan : value
-        return tests.allSatisfy { $0.holds(cell) }
+      guard var result = tests.first?.holds(cells) else { return [] }
+      for test in tests.dropFirst() {
+        let next = test.holds(cells)
+        for row in result.indices { result[row] = result[row] && next[row] }
       }
+      return result
     case .rows(let answers, let firstRow):
       return Array(answers[(rows.lowerBound - firstRow)..<(rows.upperBound - firstRow)])
     case .any(let parts):

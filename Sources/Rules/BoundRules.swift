@@ -49,7 +49,8 @@ public struct BoundRules: Sendable {
       for (rule, condition) in zip(group.rules, groupConditions) {
         let holds = condition.holds(block, profiles: profileAnswers)
         let points = rule.bounds.clamp(rule.points)
-        for row in 0..<count where holds[row] { sums[row] += points }
+        // A choice rather than a branch, which would be taken at random.
+        for row in 0..<count { sums[row] += holds[row] ? points : 0 }
         if rule.disqualifies {
           for row in 0..<count where holds[row] { disqualified[row] = true }
         }
@@ -90,16 +91,55 @@ public struct BoundRules: Sendable {
     precondition(rows.contains(row), "row \(row) is not among those bound")
     let block = row..<(row + 1)
     let profileAnswers = answers(block)
+    return ledger(
+      conditions.map { group in group.map { $0.holds(block, profiles: profileAnswers)[0] } })
+  }
+
+  /// `Ledger.reasons` of every row. Rows of which the same rules hold share one text.
+  public func reasons() -> [String] {
+    // Few patterns of rules are met in practice; the bound only guards the memory.
+    let mostPatterns = 100_000
+    var textByPattern: [[UInt64]: String] = [:]
+    var texts: [String] = []
+    texts.reserveCapacity(rows.count)
+    let words = (conditions.reduce(0) { $0 + $1.count } + 63) / 64
+    var start = rows.lowerBound
+    while start < rows.upperBound {
+      let block = start..<min(start + Self.blockSize, rows.upperBound)
+      let profileAnswers = answers(block)
+      let holds = conditions.map { group in
+        group.map { $0.holds(block, profiles: profileAnswers) }
+      }
+      let flat = holds.flatMap { $0 }
+      for row in 0..<block.count {
+        var pattern = Array(repeating: UInt64(0), count: words)
+        for index in flat.indices where flat[index][row] {
+          pattern[index / 64] |= 1 << (index % 64)
+        }
+        if let known = textByPattern[pattern] {
+          texts.append(known)
+        } else {
+          let text = ledger(holds.map { group in group.map { $0[row] } }).reasons
+          if textByPattern.count >= mostPatterns { textByPattern = [:] }
+          textByPattern[pattern] = text
+          texts.append(text)
+        }
+      }
+      start = block.upperBound
+    }
+    return texts
+  }
+
+  /// The ledger of a lead of which these rules hold, by group and rule.
+  private func ledger(_ holds: [[Bool]]) -> Ledger {
     var lines: [LedgerLine] = []
     var categorySums = Array(repeating: 0, count: file.categories.count)
     var isDisqualified = false
     // A category's own lines follow those of its groups, so categories go one after the other.
     for (categoryIndex, category) in file.categories.enumerated() {
-      for (group, groupConditions) in zip(file.groups, conditions)
-      where group.category == categoryIndex {
+      for (group, groupHolds) in zip(file.groups, holds) where group.category == categoryIndex {
         var sum = 0
-        for (rule, condition) in zip(group.rules, groupConditions)
-        where condition.holds(block, profiles: profileAnswers)[0] {
+        for (rule, ruleHolds) in zip(group.rules, groupHolds) where ruleHolds {
           func line(_ kind: LedgerLine.Kind, _ thousandths: Int) -> LedgerLine {
             LedgerLine(
               kind: kind, category: category.name, group: group.name, rule: rule.name,

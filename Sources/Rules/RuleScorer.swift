@@ -53,8 +53,7 @@ public struct RuleScorer: Sendable {
   /// `Ledger.reasons` of every row, for an output column.
   /// - Throws: as `score`.
   public func reasons(_ table: Table) throws -> [String] {
-    let bound = try bind(table, rows: 0..<table.rowCount)
-    return (0..<table.rowCount).map { bound.ledger($0).reasons }
+    try bind(table, rows: 0..<table.rowCount).reasons()
   }
 
   /// Binds the rules to a table, to score it and then to ask about many of its rows.

@@ -35,17 +35,26 @@ enum NumberTest: Sendable {
   case inAny([ClosedRange<Double>], negated: Bool)
   case missing(Bool)
 
-  func holds(_ value: Double) -> Bool {
-    if value.isNaN {
-      if case .missing(true) = self { return true }
-      return false
-    }
+  /// Whether it holds, for each cell; a missing one is NaN, for which every comparison is false.
+  func holds(_ cells: ArraySlice<Double>) -> [Bool] {
     switch self {
-    case .inRange(let range, let negated): return range.contains(value) != negated
-    case .isIn(let members, let negated): return members.contains(value) != negated
+    case .inRange(let range, let negated):
+      let (low, high) = (range.lowerBound, range.upperBound)
+      if negated { return cells.map { $0 < low || $0 > high } }
+      return cells.map { $0 >= low && $0 <= high }
+    case .isIn(let members, let negated):
+      // A short list is faster looked through than hashed.
+      let list = members.count <= 8 ? Array(members) : []
+      return cells.map { cell in
+        let isMember = list.isEmpty ? members.contains(cell) : list.contains { $0 == cell }
+        return isMember != negated && !cell.isNaN
+      }
     case .inAny(let ranges, let negated):
-      return ranges.contains { $0.contains(value) } != negated
-    case .missing(let isMissing): return !isMissing
+      return cells.map { cell in
+        ranges.contains { $0.contains(cell) } != negated && !cell.isNaN
+      }
+    case .missing(let isMissing):
+      return cells.map { $0.isNaN == isMissing }
     }
   }
 }
@@ -81,7 +90,8 @@ struct ConditionTyper {
     case .number, .date: return .number(try tests.map(reader.numberTest))
     case .flag:
       let numberTests = try tests.map(reader.numberTest)
-      return .flag([Double.nan, 0, 1].map { value in numberTests.allSatisfy { $0.holds(value) } })
+      let answers = numberTests.map { $0.holds([.nan, 0, 1]) }
+      return .flag((0..<3).map { index in answers.allSatisfy { $0[index] } })
     }
   }
 }

@@ -162,10 +162,12 @@ import Testing
     let scorer = try RuleScorer(file, schema: table.schema, projectMissingTokens: [])
     let scores = try scorer.score(table)
     let naive = Naive(file: file, table: table)
+    let reasons = try scorer.reasons(table)
     for row in 0..<table.rowCount {
       let ledger = try scorer.ledger(table, row: row)
       #expect(ledger.lines.reduce(0) { $0 + $1.thousandths } == ledger.total)
       #expect(ledger.total == scores.points[row])
+      #expect(ledger.reasons == reasons[row])
       #expect(ledger.total == naive.total(row))
       #expect(ledger.isDisqualified == naive.isDisqualified(row))
       #expect(ledger.isDisqualified == scores.disqualified[row])
