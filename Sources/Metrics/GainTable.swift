@@ -45,7 +45,6 @@ extension Ranking {
       if tieIndex < ties.count, ties[tieIndex].leads > 0 {
         wonToHere += ties[tieIndex].won * ((bound - leadsAbove) / ties[tieIndex].leads)
       }
-      if band == bands { wonToHere = won }
       let size = bound - leadsBefore
       guard size > 0 else { continue }
       let rate = (wonToHere - wonBefore) / size

@@ -18,6 +18,14 @@ import Testing
     #expect(table.map(\.leads) == [5, 1])
   }
 
+  @Test func aTieGoesToTheBinOfItsMiddleLead() {
+    // Of ten leads, the tie is the second to the ninth; its middle lies in the upper half.
+    let probabilities = [0.1] + [Double](repeating: 0.2, count: 8) + [0.9]
+    let table = reliabilityTable(
+      labels: [UInt8](repeating: 0, count: 10), probabilities: probabilities, bins: 2)
+    #expect(table.map(\.leads) == [1, 9])
+  }
+
   @Test func wilsonsIntervalEqualsItsPublishedExample() throws {
     // Newcombe (Statistics in Medicine 1998), table I: 81 of 263 and 0 of 20.
     let some = try #require(ConfidenceInterval.wilson(conversions: 81, leads: 263))
