@@ -27,11 +27,11 @@ public struct LeadIdentities: Sendable, Equatable {
   /// missing cell is a field without bytes; others are a letter for the type and the value (numbers,
   /// dates: the eight bytes of the double; flags: one byte; categories and text: UTF-8).
   ///
-  /// - Throws: `ModelFileError.inconsistent` for a column that the table lacks.
+  /// - Throws: `ModelFileError.columnMissing` for a column that the table lacks.
   public init(of table: Table, columns: [String], rows: [Int]? = nil) throws {
     let cells = try columns.map { name in
       guard let column = table[name] else {
-        throw ModelFileError.inconsistent("the data has no column “\(name)” to know leads by")
+        throw ModelFileError.columnMissing(name: name)
       }
       return column.values
     }

@@ -16,6 +16,8 @@ public enum ModelFileError: Error, Equatable, CustomStringConvertible {
   /// The values contradict each other or can't be those of a fitted model.
   case inconsistent(String)
   case changedWhileRead
+  /// The data lacks a column that leads are told apart by.
+  case columnMissing(name: String)
 
   /// One of the above, and the file that it was found in.
   indirect case file(path: String, problem: ModelFileError)
@@ -57,6 +59,8 @@ public enum ModelFileError: Error, Equatable, CustomStringConvertible {
       "the model contradicts itself: \(what)"
     case .changedWhileRead:
       "the file was changed while it was read: try again when the copy has ended"
+    case .columnMissing(let name):
+      "the data has no column “\(name)”, which leads are known by: add it, or fit a model without it"
     case .file(let path, let problem):
       "\(path): \(problem)"
     case .badSpecification(let text):

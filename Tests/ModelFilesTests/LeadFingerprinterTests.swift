@@ -133,7 +133,7 @@ import Testing
     let some = try fingerprinter.fingerprints(
       of: LeadIdentities(of: table, columns: ["t"], rows: [4, 0]), pool: pool)
     #expect(some == [Self.naive([Self.bytes("tb")]), Self.naive([Self.bytes("ta")])])
-    #expect(throws: ModelFileError.self) {
+    #expect(throws: ModelFileError.columnMissing(name: "uuid")) {
       try LeadIdentities(of: table, columns: ["uuid"])
     }
   }
