@@ -138,6 +138,7 @@ extension PostOutcomeColumn {
         "Última actualización", "Fecha de actualización", "Próximo paso", "Próxima actividad",
       ]
     ),
+    (.any, .score, ["Lead Score", "Deal Score", "Lead Grade", "Asymmetrique…"]),
     (
       .hubSpot, .closing,
       [
@@ -197,10 +198,10 @@ extension PostOutcomeColumn {
     (
       .hubSpot, .score,
       [
-        "HubSpot Score", "Likelihood to Close", "Contact Priority", "Deal Score", "Lead Score",
+        "HubSpot Score", "Likelihood to Close", "Contact Priority",
         "Predictive Lead Score", "hs_predictivecontactscore", "hs_predictivescoringtier",
         "Puntuación de HubSpot", "Puntuación del lead", "Puntuación del contacto",
-        "Probabilidad de compra", "Prioridad del contacto", "Asymmetrique…",
+        "Probabilidad de compra", "Prioridad del contacto",
       ]
     ),
     (

@@ -74,7 +74,7 @@ extension LeadSource {
       return
     }
     let mapping = try node.mapping(
-      keys: ["csv", "separator", "encoding", "header", "decimal", "skip_bad_rows"],
+      keys: ["csv", "separator", "encoding", "header", "skip_bad_rows"],
       later: [
         "excel": "Excel files are", "sheet": "Excel files are", "sqlite": "SQLite databases are",
         "table": "databases are", "postgresql": "PostgreSQL databases are",
@@ -86,7 +86,6 @@ extension LeadSource {
         "separator", [",", ";", "|", "tab"], spelled: ["\t": "tab", "\\t": "tab"]),
       encoding: try mapping["encoding"]?.word("encoding", TextDialect.Encoding.self),
       hasHeader: try mapping["header"]?.bool(),
-      decimalMark: try mapping["decimal"]?.mark("decimal", [".", ","]),
       skipsBadRows: try mapping["skip_bad_rows"]?.bool() ?? false)
   }
 }

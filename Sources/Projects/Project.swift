@@ -74,19 +74,16 @@ public struct LeadSource: Sendable, Equatable {
   public var separator: UInt8?
   public var encoding: TextDialect.Encoding?
   public var hasHeader: Bool?
-  /// `.` or `,`.
-  public var decimalMark: UInt8?
   public var skipsBadRows: Bool
 
   public init(
     path: ProjectPath, separator: UInt8? = nil, encoding: TextDialect.Encoding? = nil,
-    hasHeader: Bool? = nil, decimalMark: UInt8? = nil, skipsBadRows: Bool = false
+    hasHeader: Bool? = nil, skipsBadRows: Bool = false
   ) {
     self.path = path
     self.separator = separator
     self.encoding = encoding
     self.hasHeader = hasHeader
-    self.decimalMark = decimalMark
     self.skipsBadRows = skipsBadRows
   }
 }
@@ -98,7 +95,7 @@ public struct ProjectColumn: Sendable, Equatable {
   public var decimalMark: UInt8?
   public var groupingMark: UInt8?
   public var dateOrder: DateOrder?
-  /// In place of the project's own tokens.
+  /// Beside the project's own tokens.
   public var missing: [String]?
 
   public init(

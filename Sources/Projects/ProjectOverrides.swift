@@ -12,7 +12,6 @@ public struct ProjectOverrides: Sendable, Equatable {
   public var separator: UInt8?
   public var encoding: TextDialect.Encoding?
   public var hasHeader: Bool?
-  public var decimalMark: UInt8?
   public var skipsBadRows: Bool?
   public var id: [String]?
   public var account: String?
@@ -34,7 +33,7 @@ public struct ProjectOverrides: Sendable, Equatable {
 
   public init(
     name: String? = nil, leadsPath: String? = nil, separator: UInt8? = nil,
-    encoding: TextDialect.Encoding? = nil, hasHeader: Bool? = nil, decimalMark: UInt8? = nil,
+    encoding: TextDialect.Encoding? = nil, hasHeader: Bool? = nil,
     skipsBadRows: Bool? = nil, id: [String]? = nil, account: String? = nil, created: String? = nil,
     missing: [String] = [], exclude: [String] = [], weight: String? = nil,
     outcome: ProjectOutcome? = nil, lost: [String]? = nil,
@@ -46,7 +45,6 @@ public struct ProjectOverrides: Sendable, Equatable {
     self.separator = separator
     self.encoding = encoding
     self.hasHeader = hasHeader
-    self.decimalMark = decimalMark
     self.skipsBadRows = skipsBadRows
     self.id = id
     self.account = account
@@ -110,7 +108,6 @@ extension Project {
     source.separator = overrides.separator ?? source.separator
     source.encoding = overrides.encoding ?? source.encoding
     source.hasHeader = overrides.hasHeader ?? source.hasHeader
-    source.decimalMark = overrides.decimalMark ?? source.decimalMark
     source.skipsBadRows = overrides.skipsBadRows ?? source.skipsBadRows
     return source
   }

@@ -45,7 +45,8 @@ public func proposeProject(
   for column in free {
     let reason: String? =
       if let found = postOutcomeColumn(named: column.name) {
-        "\(found.reason.rawValue) (known from \(found.system.rawValue))"
+        found.system == .any
+          ? found.reason.rawValue : "\(found.reason.rawValue) (a \(found.system.rawValue) column)"
       } else if outcomes.contains(where: { $0.column == column.name && $0.strength >= 5 }) {
         "looks like the outcome too"
       } else if let kind = personalDataKind(of: column) {
@@ -60,7 +61,9 @@ public func proposeProject(
     if let reason { exclusions.append(.init(column: column.name, reason: reason)) }
   }
   let missing = missingTokens(table, schema: schema, outcome: outcome?.column)
-  let score = free.first { postOutcomeColumn(named: $0.name)?.reason == .score }
+  let score = free.first {
+    $0.type == .number && postOutcomeColumn(named: $0.name)?.reason == .score
+  }
   let writer = ProposalWriter(
     fileName: fileName, table: table, schema: schema, id: ids.first, account: account,
     created: created, outcome: outcome, otherOutcomes: outcomes.dropFirst().map(\.column),

@@ -17,7 +17,7 @@ import YAMLDocuments
       """
       name: bank
       leads: {csv: bank.csv, separator: ";", encoding: windows-1252, header: false,
-              decimal: ",", skip_bad_rows: true}
+              skip_bad_rows: true}
       id: [lead_id, batch]
       account: account_id
       created: created_at
@@ -38,7 +38,7 @@ import YAMLDocuments
           name: "bank",
           leads: LeadSource(
             path: ProjectPath("bank.csv", folder: "sets/bank/"), separator: UInt8(ascii: ";"),
-            encoding: .windows1252, hasHeader: false, decimalMark: UInt8(ascii: ","),
+            encoding: .windows1252, hasHeader: false,
             skipsBadRows: true),
           id: ["lead_id", "batch"], account: "account_id", created: "created_at",
           missing: ["", "unknown"], exclude: ["duration"],
