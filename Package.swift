@@ -89,7 +89,8 @@ let package = Package(
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"]),
     .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"]),
-    .testTarget(name: "SourcesTests", dependencies: ["Sources"]),
+    .testTarget(
+      name: "SourcesTests", dependencies: ["CSimd", "CZlib", "Parallel", "Sources", "Tables"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(name: "FeaturesTests", dependencies: ["Features"]),
     .testTarget(name: "RulesTests", dependencies: ["Rules"]),

@@ -117,6 +117,7 @@ final class BlockTokenizer {
     // Bounds: indices up to `count`, which the index wrote.
     if columnCount == 1 {
       for at in 1...max(count, 1) where at <= count {
+        if bytes[Int(ends[at])] != 0x0A { return false }
         let length = ends[at] &- ends[at - 1] &- 1
         if length == 0 || length == 1 && bytes[Int(ends[at]) - 1] == 0x0D { return false }
       }

@@ -122,7 +122,8 @@ struct DelimiterWalk {
   /// Whether only spaces, and the carriage return of a line's end, lie between a quote and a delimiter.
   private func isEmptyBehind(_ start: Int, _ end: Int) -> Bool {
     for at in start..<max(start, end) where bytes[at] != 0x20 {
-      if !(bytes[at] == 0x0D && at == end - 1) { return false }
+      let isLineEnd = bytes[at] == 0x0D && at == end - 1 && bytes[end] == Self.newline
+      if !isLineEnd { return false }
     }
     return true
   }

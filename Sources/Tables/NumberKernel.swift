@@ -47,11 +47,10 @@ public enum NumberKernel {
           } else {
             found = CellEvidence.plainInteger.rawValue
             found |=
-              plain.mantissa == 0
-              ? CellEvidence.digitNo.rawValue
-              : plain.mantissa == 1
-                ? CellEvidence.digitYes.rawValue : CellEvidence.notFlag.rawValue
-            if end &- start > 1 { found |= CellEvidence.notFlag.rawValue }
+              end &- start > 1 || plain.mantissa > 1
+              ? CellEvidence.notFlag.rawValue
+              : plain.mantissa == 0
+                ? CellEvidence.digitNo.rawValue : CellEvidence.digitYes.rawValue
           }
           if plain.firstDigit == 0 && integerDigits > 1 { found |= CellEvidence.code.rawValue }
           evidence |= found
