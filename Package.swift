@@ -93,8 +93,8 @@ let package = Package(
       name: "SourcesTests", dependencies: ["CSimd", "CZlib", "Parallel", "Sources", "Tables"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(name: "FeaturesTests", dependencies: ["Features"]),
-    .testTarget(name: "RulesTests", dependencies: ["Rules"]),
-    .testTarget(name: "ProjectsTests", dependencies: ["Projects"]),
+    .testTarget(name: "RulesTests", dependencies: ["Rules", "Tables", "YAMLDocuments"]),
+    .testTarget(name: "ProjectsTests", dependencies: ["Projects", "Tables", "YAMLDocuments"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),
     .testTarget(
       name: "LogisticTrainingTests", dependencies: ["LogisticTraining"],

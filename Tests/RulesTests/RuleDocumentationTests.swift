@@ -1,0 +1,36 @@
+import Foundation
+import Rules
+import Testing
+
+/// The files that the documentation shows can be read.
+@Suite struct RuleDocumentationTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  private static func read(_ path: String) throws -> String {
+    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  @Test func theExampleOfTheReferenceIsARuleFile() throws {
+    let text = try Self.read("Docs/RuleFile.md")
+    let blocks = text.split(separator: "```yaml\n").dropFirst()
+      .compactMap { $0.split(separator: "```").first.map(String.init) }
+    #expect(blocks.count == 1)
+    for block in blocks {
+      let file = try RuleFile.parse(block, fileName: "RuleFile.md")
+      #expect(file.warnings.isEmpty)
+      #expect(file.categories.map(\.name) == ["fit", "engagement"])
+    }
+  }
+
+  @Test func theBankRulesAreAskedOfTheBankColumns() throws {
+    let file = try RuleFile.parse(
+      Self.read("datasets/bank/rules.yaml"), fileName: "datasets/bank/rules.yaml")
+    #expect(file.warnings.isEmpty)
+    let columns: Set = [
+      "job", "age", "housing", "loan", "balance", "education", "default", "poutcome", "previous",
+      "contact", "month", "campaign",
+    ]
+    #expect(Set(file.requiredColumns.map(\.name)) == columns)
+  }
+}
