@@ -94,7 +94,7 @@ public struct CSVRecordBuffer: Sendable {
     guard number.isFinite else { return }
     let needsQuotes = decimalMark == separator
     let magnitude = number.magnitude
-    if magnitude < 1e15, magnitude.rounded(.towardZero) == magnitude {
+    if magnitude < 1e16, magnitude.rounded(.towardZero) == magnitude {
       appendDigits(UInt(magnitude), isNegative: number < 0)
       return
     }
