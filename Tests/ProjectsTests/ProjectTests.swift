@@ -174,4 +174,24 @@ import YAMLDocuments
     #expect(fresh.leads == LeadSource(path: ProjectPath("c.csv")))
     #expect(fresh.outcome == nil)
   }
+
+  /// Every file cut short gives a project or an error with its place.
+  @Test func cutFilesNeverCrash() {
+    let text = Array(
+      """
+      leads: {csv: bank.csv, separator: ";"}
+      id: [lead_id, batch]
+      columns:
+        visits: {type: number, decimal: ",", missing: ["-"]}
+      outcome: {column: y, won: ["yes"], lost: no}
+      training: {algorithms: [logistic], seed: 7, hold_out: 25%, folds: 5, penalty: 1.5}
+      """)
+    for length in 0..<text.count {
+      do {
+        _ = try parse(String(text[..<length]))
+      } catch {
+        #expect("\(error)".hasPrefix("p.yaml"))
+      }
+    }
+  }
 }
