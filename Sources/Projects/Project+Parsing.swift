@@ -138,7 +138,7 @@ extension ProjectTraining {
     self.init()
     guard let node else { return }
     let mapping = try node.mapping(
-      keys: ["algorithms", "seed", "hold_out", "folds", "penalty"],
+      keys: ["algorithms", "seed", "hold_out", "folds", "penalty", "numbers"],
       later: ["ages": "decision ages are", "horizon": "outcomes from events are"])
     algorithms = try mapping["algorithms"].map { list in
       let items = try list.sequenceOrOne()
@@ -161,13 +161,14 @@ extension ProjectTraining {
     }
     folds = try mapping["folds"]?.integer(in: 2...100)
     penalty = try mapping["penalty"].map { node in
-      let value = try node.number()
-      guard value >= 0 else {
+      guard let penalty = Penalty(try node.nonEmptyString()) else {
         throw ProjectError.numberOutOfRange(
-          node.place, key: "penalty", expected: "0 or more", found: node.summary)
+          node.place, key: "penalty", expected: "auto, firth, or a number, 0 or more",
+          found: node.summary)
       }
-      return value
+      return penalty
     }
+    numbers = try mapping["numbers"]?.word("numbers", Numbers.self)
   }
 }
 

@@ -144,23 +144,42 @@ public struct ProjectTraining: Sendable, Equatable {
     case logistic
   }
 
+  /// How strongly coefficients are held back.
+  public enum Penalty: Sendable, Equatable {
+    /// Chosen by cross-validation.
+    case automatic
+    /// λ of an L2 penalty, 0 or more.
+    case fixed(Double)
+    /// Firth's penalised likelihood: for rare events and separated data, on small tables.
+    case firth
+  }
+
+  /// The forms in which numbers enter.
+  public enum Numbers: String, Sendable, CaseIterable {
+    /// Value, logarithm and bins.
+    case full
+    /// The value alone.
+    case linear
+  }
+
   public var algorithms: [Algorithm]?
   public var seed: UInt64?
   /// The share of leads that is kept aside, 0 to below 1.
   public var holdOut: Double?
   public var folds: Int?
-  /// A fixed L2 penalty; `nil` to choose it by cross-validation.
-  public var penalty: Double?
+  public var penalty: Penalty?
+  public var numbers: Numbers?
 
   public init(
     algorithms: [Algorithm]? = nil, seed: UInt64? = nil, holdOut: Double? = nil, folds: Int? = nil,
-    penalty: Double? = nil
+    penalty: Penalty? = nil, numbers: Numbers? = nil
   ) {
     self.algorithms = algorithms
     self.seed = seed
     self.holdOut = holdOut
     self.folds = folds
     self.penalty = penalty
+    self.numbers = numbers
   }
 }
 

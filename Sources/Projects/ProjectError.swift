@@ -10,11 +10,14 @@ public enum ProjectError: Error, Equatable {
   case numberOutOfRange(YAMLPlace, key: String, expected: String, found: String)
   /// `--target` without a column or a value.
   case badTarget(String)
+  case badFlag(flag: String, found: String, expected: String)
 }
 
 extension ProjectError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .badFlag(let flag, let found, let expected):
+      "\(flag) is '\(found)'; expected \(expected)."
     case .valueNotKnown(let place, let key, let found, let nearest, let known):
       "\(place): '\(found)' is no `\(key)`"
         + (nearest.map { "; did you mean '\($0)'?" } ?? ". Known: \(known.joined(separator: ", ")).")

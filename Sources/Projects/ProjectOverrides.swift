@@ -26,7 +26,8 @@ public struct ProjectOverrides: Sendable, Equatable {
   public var seed: UInt64?
   public var holdOut: Double?
   public var folds: Int?
-  public var penalty: Double?
+  public var penalty: ProjectTraining.Penalty?
+  public var numbers: ProjectTraining.Numbers?
   /// Replaces `rules` and `rule_score`; so does `ruleScore`.
   public var rulesPath: String?
   public var ruleScore: String?
@@ -38,7 +39,8 @@ public struct ProjectOverrides: Sendable, Equatable {
     missing: [String] = [], exclude: [String] = [], weight: String? = nil,
     outcome: ProjectOutcome? = nil, lost: [String]? = nil,
     algorithms: [ProjectTraining.Algorithm]? = nil, seed: UInt64? = nil, holdOut: Double? = nil,
-    folds: Int? = nil, penalty: Double? = nil, rulesPath: String? = nil, ruleScore: String? = nil
+    folds: Int? = nil, penalty: ProjectTraining.Penalty? = nil,
+    numbers: ProjectTraining.Numbers? = nil, rulesPath: String? = nil, ruleScore: String? = nil
   ) {
     self.name = name
     self.leadsPath = leadsPath
@@ -59,6 +61,7 @@ public struct ProjectOverrides: Sendable, Equatable {
     self.holdOut = holdOut
     self.folds = folds
     self.penalty = penalty
+    self.numbers = numbers
     self.rulesPath = rulesPath
     self.ruleScore = ruleScore
   }
@@ -90,6 +93,7 @@ extension Project {
     project.training.holdOut = overrides.holdOut ?? training.holdOut
     project.training.folds = overrides.folds ?? training.folds
     project.training.penalty = overrides.penalty ?? training.penalty
+    project.training.numbers = overrides.numbers ?? training.numbers
     if let path = overrides.rulesPath {
       project.rules = ProjectPath(path)
       project.ruleScore = nil

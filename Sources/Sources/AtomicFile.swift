@@ -108,3 +108,13 @@ public final class AtomicFile {
     if let temporary { unlink(temporary) }
   }
 }
+
+extension AtomicFile {
+  /// Whether two paths lead to the same file that is there.
+  public static func isSameFile(_ first: String, _ second: String) -> Bool {
+    var a = stat()
+    var b = stat()
+    guard stat(first, &a) == 0, stat(second, &b) == 0 else { return false }
+    return a.st_dev == b.st_dev && a.st_ino == b.st_ino
+  }
+}

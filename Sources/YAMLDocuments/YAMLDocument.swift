@@ -204,9 +204,6 @@ private func translated(_ error: YamlError, source: String, fileName: String) ->
     {
       words += "; indent with spaces, not tabs"
     }
-    if let remedy = quotingRemedies.first(where: { problem.hasPrefix($0.problem) })?.remedy {
-      words += "; \(remedy)"
-    }
     return .syntax(file: fileName, line: mark.line, column: mark.column, problem: words)
   case .reader(let problem, let offset, _, _):
     let before = source.prefix(offset ?? 0)
@@ -233,11 +230,3 @@ private func translated(_ error: YamlError, source: String, fileName: String) ->
     return .syntax(file: fileName, line: 1, column: 1, problem: "\(error)")
   }
 }
-
-/// What most often lies behind a problem that the parser tells in its own terms.
-private let quotingRemedies: [(problem: String, remedy: String)] = [
-  ("found undefined alias", "put text that starts with * in quotes"),
-  ("found character that cannot start any token", "put text that starts with @, ` or % in quotes"),
-  ("mapping values are not allowed", "put text that has a colon and a space in quotes"),
-  ("did not find expected alphabetic", "put text that starts with * or & in quotes"),
-]

@@ -25,6 +25,9 @@ extension YAMLPlace: CustomStringConvertible {
 
 /// What is wrong with a YAML file.
 public enum YAMLError: Error, Equatable {
+  case notFound(file: String)
+  case unreadable(file: String)
+  case notUTF8(file: String)
   case empty(file: String)
   case tooLarge(file: String, bytes: Int, limit: Int)
   case tooManyNodes(file: String, limit: Int)
@@ -41,6 +44,12 @@ public enum YAMLError: Error, Equatable {
 extension YAMLError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .notFound(let file):
+      "\(file): there is no such file. Check the path."
+    case .unreadable(let file):
+      "\(file) cannot be read. Is it a folder, or are permissions missing?"
+    case .notUTF8(let file):
+      "\(file) is not UTF-8 text. Save it as UTF-8."
     case .empty(let file):
       "\(file) is empty. It needs at least one key, written as `key: value`."
     case .tooLarge(let file, let bytes, let limit):

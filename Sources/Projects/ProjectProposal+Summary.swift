@@ -1,0 +1,28 @@
+extension ProjectProposal {
+  /// What was proposed, in a few lines, and what to do next.
+  public func summary(writtenTo path: String) -> String {
+    var lines = ["Wrote \(path):"]
+    lines.append("  id        \(id.isEmpty ? "none found" : id.joined(separator: ", "))")
+    if let outcome {
+      lines.append(
+        "  outcome   \(outcome.column)"
+          + (outcome.won.isEmpty
+            ? "" : ": \(outcome.won.map(\.text).joined(separator: ", ")) won")
+          + (outcome.lost.isEmpty
+            ? "" : ", \(outcome.lost.map(\.text).joined(separator: ", ")) lost"))
+    } else {
+      lines.append("  outcome   none found: say in \(path) which column tells won from lost")
+    }
+    if let created { lines.append("  created   \(created)") }
+    if let account { lines.append("  account   \(account)") }
+    if !exclusions.isEmpty {
+      lines.append("  left out  \(exclusions.map(\.column).joined(separator: ", "))")
+    }
+    lines.append("")
+    lines.append("Read it, correct what is wrong, then:")
+    let flag = path == "kelvin.yaml" ? "" : " --project \(path)"
+    lines.append("  kelvin-train audit\(flag)")
+    lines.append("  kelvin-train fit\(flag)")
+    return lines.joined(separator: "\n")
+  }
+}
