@@ -44,14 +44,15 @@ let package = Package(
     .target(name: "Projects", dependencies: ["Tables", "YAMLDocuments"]),
 
     // Floor 4: fitted models.
-    .target(name: "Models", dependencies: ["Features", "Parallel", "Tables"]),
+    .target(name: "Models", dependencies: ["Features", "Metrics", "Parallel", "Tables"]),
 
     // Floor 5: fits, files, reports.
     .target(
       name: "LogisticTraining", dependencies: ["Features", "LinearAlgebra", "Models", "Parallel"]),
     .target(
-      name: "ModelFiles", dependencies: ["Features", "Models", "Parallel", "Tables", crypto]),
-    .target(name: "Reports", dependencies: ["Metrics"]),
+      name: "ModelFiles",
+      dependencies: ["Features", "Metrics", "Models", "Parallel", "Tables", crypto]),
+    .target(name: "Reports", dependencies: ["Features", "Metrics", "Models"]),
 
     // Floor 6: rules against model.
     .target(name: "Comparison", dependencies: ["Metrics", "Reports"]),
@@ -61,7 +62,7 @@ let package = Package(
       name: "TrainingRun",
       dependencies: [
         "Comparison", "Features", "LogisticTraining", "Metrics", "ModelFiles", "Models", "Parallel",
-        "Projects", "Reports", "Rules", "Sources", "Tables", "Validation",
+        "Projects", "Reports", "Rules", "Sources", "Tables", "Validation", "YAMLDocuments",
       ]),
     .target(
       name: "ScoringRun",
@@ -74,7 +75,7 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "Features", "ModelFiles", "Parallel", "Projects", "Rules", "Sources", "Tables",
+        "Features", "ModelFiles", "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables",
         "Validation", "YAMLDocuments", argumentParser,
       ]),
 
@@ -82,7 +83,7 @@ let package = Package(
     .executableTarget(
       name: "kelvin-train", dependencies: ["Console", "ScoringRun", "TrainingRun", argumentParser]),
     .executableTarget(
-      name: "kelvin-score", dependencies: ["Console", "ScoringRun", argumentParser]),
+      name: "kelvin-score", dependencies: ["Console", "Reports", "ScoringRun", argumentParser]),
 
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
@@ -101,7 +102,9 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ModelFilesTests",
-      dependencies: ["Features", "ModelFiles", "Models", "Parallel", "Tables", crypto],
+      dependencies: [
+        "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Tables", crypto,
+      ],
       exclude: ["Fixtures"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Metrics", "Reports"]),
     .testTarget(

@@ -20,6 +20,9 @@ func checkConsistency(of model: LeadModel) throws {
   try checkTraining(model.training)
   try checkFigures(model.outOfFold)
   if let heldOut = model.heldOut { try checkFigures(heldOut) }
+  try require(
+    model.strengths.allSatisfy { $0.standardDeviation.isFinite && $0.standardDeviation >= 0 },
+    "the strength of a column is no number")
   try checkSketch(model.sketch)
 }
 
@@ -187,10 +190,11 @@ private func checkTraining(_ training: TrainingRecord) throws {
   try require((0...1).contains(training.holdOutShare), "the share held out is not a share")
 }
 
-private func checkFigures(_ figures: ValidationFigures) throws {
+private func checkFigures(_ validation: ModelValidation) throws {
+  let figures = validation.figures
   try require(
-    figures.conversions >= 0 && figures.conversions <= figures.rows,
-    "it was validated on \(figures.rows) leads of which \(figures.conversions) converted")
+    figures.conversions >= 0 && figures.conversions <= figures.leads,
+    "it was validated on \(figures.leads) leads of which \(figures.conversions) converted")
 }
 
 func checkSketchWidth(_ bits: Int) throws {

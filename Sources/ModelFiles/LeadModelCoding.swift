@@ -18,6 +18,9 @@ private enum SectionName {
   ]
 }
 
+/// The format that `encode` writes: major and minor version.
+public let modelFormatVersion = "\(ModelContainer.majorVersion).\(ModelContainer.minorVersion)"
+
 /// The bytes of a model file; the same model gives the same bytes.
 ///
 /// - Throws: `ModelFileError.inconsistent` for a model that could not be read again: numbers that are
@@ -68,6 +71,7 @@ func decodeFile(_ bytes: RawSpan) throws -> DecodedFile {
       rawPredictionQuantiles: try frame.doubles(SectionName.scoreQuantiles, bytes),
       bandThresholds: header.scale.bandThresholds, baseRate: header.scale.baseRate),
     training: header.training, outOfFold: header.outOfFold, heldOut: header.heldOut,
+    strengths: header.strengths,
     sketch: try sketch(header.sketch, frame.bytes(SectionName.fingerprints, bytes)))
   try checkConsistency(of: model)
   return DecodedFile(model: model, warnings: frame.warnings, digest: frame.fileDigest)

@@ -11,8 +11,9 @@ struct LeadModelHeader: Codable, Equatable {
   let logistic: Logistic
   let scale: Scale
   let training: TrainingRecord
-  let outOfFold: ValidationFigures
-  let heldOut: ValidationFigures?
+  let outOfFold: ModelValidation
+  let heldOut: ModelValidation?
+  let strengths: [ColumnStrength]
   let sketch: Sketch
 
   struct Logistic: Codable, Equatable {
@@ -109,6 +110,7 @@ extension LeadModelHeader {
     training = model.training
     outOfFold = model.outOfFold
     heldOut = model.heldOut
+    strengths = model.strengths
     sketch = Sketch(
       basis: model.sketch.basis, key: ModelContainer.hexadecimal(model.sketch.key),
       bits: model.sketch.bits)

@@ -49,7 +49,8 @@ public struct ModelRegistry: Sendable {
         version: version, state: state, sha256: digest, bytes: bytes.count,
         created: Timestamp.text(created), data: data, algorithm: model.training.algorithm,
         rows: model.training.rows, conversions: model.training.conversions,
-        outOfFold: model.outOfFold, heldOut: model.heldOut)
+        outOfFold: ValidationFigures(model.outOfFold),
+        heldOut: model.heldOut.map(ValidationFigures.init))
       document.versions.append(entry)
       document.nextVersion = version + 1
       let retired = state == .champion ? document.promote(version) : nil

@@ -14,8 +14,10 @@ public struct LeadModel: Sendable, Equatable {
   public let logistic: LogisticModel
   public let scale: ScoreScale
   public let training: TrainingRecord
-  public let outOfFold: ValidationFigures
-  public let heldOut: ValidationFigures?
+  public let outOfFold: ModelValidation
+  public let heldOut: ModelValidation?
+  /// Source columns by how much they move the log-odds, the strongest first.
+  public let strengths: [ColumnStrength]
   /// The leads that the model was fitted to; without fingerprints where there is nothing to
   /// recognise leads by.
   public let sketch: TrainingSketch
@@ -23,8 +25,8 @@ public struct LeadModel: Sendable, Equatable {
   public init(
     schema: TableSchema, idColumns: [String], outcome: OutcomeDefinition,
     pipeline: FeaturePipeline, logistic: LogisticModel, scale: ScoreScale,
-    training: TrainingRecord, outOfFold: ValidationFigures, heldOut: ValidationFigures?,
-    sketch: TrainingSketch
+    training: TrainingRecord, outOfFold: ModelValidation, heldOut: ModelValidation?,
+    strengths: [ColumnStrength], sketch: TrainingSketch
   ) {
     precondition(
       pipeline.layout.coefficientCount == logistic.coefficients.count,
@@ -38,6 +40,7 @@ public struct LeadModel: Sendable, Equatable {
     self.training = training
     self.outOfFold = outOfFold
     self.heldOut = heldOut
+    self.strengths = strengths
     self.sketch = sketch
   }
 }

@@ -22,6 +22,7 @@ import Testing
         layout: FeatureLayout(numbers: [], groups: []), intercept: -1.5, coefficients: [],
         intervalKind: .confidence),
       scale: full.scale, training: full.training, outOfFold: full.outOfFold, heldOut: nil,
+      strengths: [],
       sketch: TrainingSketch(
         basis: .rows, key: [UInt8](repeating: 255, count: 32), bits: 64,
         fingerprints: [0, .max]))
@@ -162,7 +163,7 @@ struct UnfitModel: Sendable, CustomTestStringConvertible {
         scale: ScoreScale(
           rawPredictionQuantiles: quantiles ?? base.scale.rawPredictionQuantiles,
           bandThresholds: bands ?? base.scale.bandThresholds, baseRate: 0.1),
-        training: base.training, outOfFold: base.outOfFold, heldOut: nil,
+        training: base.training, outOfFold: base.outOfFold, heldOut: nil, strengths: [],
         sketch: sketch ?? base.sketch))
   }
 }

@@ -36,7 +36,7 @@ import Testing
     #expect(entry.state == .champion)
     #expect(entry.created == "2026-03-01T09:30:00Z")
     #expect(entry.data == "leads.csv, 500 leads")
-    #expect(entry.outOfFold == SampleModel.outOfFold)
+    #expect(entry.outOfFold == ValidationFigures(SampleModel.validation))
     #expect(entry.sha256 == loaded.sha256)
     #expect(entry.bytes == (try directory.bytes("models/bank/v0001.kelvin")).count)
   }

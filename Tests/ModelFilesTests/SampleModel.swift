@@ -1,5 +1,6 @@
 import Features
 import Glibc
+import Metrics
 import ModelFiles
 import Models
 import Parallel
@@ -91,13 +92,17 @@ enum SampleModel {
     .calendar(CalendarEncoder(column: "last_call", part: .hour, hasMissing: true)),
   ])
 
-  static let outOfFold = ValidationFigures(
-    rows: 400, conversions: 61, logLoss: 0.30102999566398120, brier: 0.1 + 0.2,
-    areaUnderROC: .init(value: 0.81, low: 0.74, high: 0.88), averagePrecision: 1.0 / 3,
-    calibrationIntercept: .init(value: -0.0, low: -.infinity, high: .infinity),
-    calibrationSlope: .init(
-      value: .leastNonzeroMagnitude, low: -1.7976931348623157e308, high: 1e-7),
-    integratedCalibrationIndex: 0.01)
+  /// Leads of which the likelier ones convert more often, for figures that are all defined.
+  static let validation: ModelValidation = {
+    var generator = SeededGenerator(state: 11)
+    let probabilities = (0..<400).map { _ in Double.random(in: 0.01...0.99, using: &generator) }
+    let labels = probabilities.map {
+      UInt8(Double.random(in: 0...1, using: &generator) < $0 ? 1 : 0)
+    }
+    return ModelValidation(
+      scheme: "5 folds at random",
+      figures: ProbabilityFigures(labels: labels, probabilities: probabilities)!)
+  }()
 
   static func sketch(leads count: Int) -> TrainingSketch {
     var leads = LeadIdentities()
@@ -140,6 +145,8 @@ enum SampleModel {
         algorithm: "logistic", seed: .max - 1, folds: 5, foldKind: "stratified", penalty: 0.1,
         holdOutShare: 0.25, rows: rows, conversions: min(61, rows),
         leftOut: [.init(column: "notes", reason: "free text")]),
-      outOfFold: outOfFold, heldOut: outOfFold, sketch: sketch(leads: rows))
+      outOfFold: validation, heldOut: validation,
+      strengths: [ColumnStrength(column: "age", standardDeviation: 0.25)],
+      sketch: sketch(leads: rows))
   }
 }
