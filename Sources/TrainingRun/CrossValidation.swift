@@ -54,6 +54,7 @@ struct CrossValidation: Sendable {
         table, rows: validation.map { rows[$0] }, pool: pool
       ).matrix
       for (index, fit) in fits.enumerated() {
+        if fit.separated { throw TrainingError.separated }
         if !fit.converged { unconverged += 1 }
         let predictions = fit.model.rawPredictions(matrix, pool: pool)
         for (position, prediction) in zip(validation, predictions) {

@@ -1,5 +1,7 @@
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
+  case noLeads
   case noOutcome
+  case invalidOption(name: String, value: String, expected: String)
   case outcomeColumnMissing(name: String, nearest: String?, columns: [String])
   case roleColumnMissing(role: String, name: String, nearest: String?)
   case outcomeHasOneValue(column: String, value: String)
@@ -10,6 +12,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case foldWithoutBothOutcomes
   case negativeWeight(column: String, row: Int)
   case weightNotANumber(column: String)
+  case ruleScoreNotANumber(column: String)
   case notADate(column: String, found: String)
   case separated
   case notConverged(gradient: Double, iterations: Int)
@@ -27,12 +30,18 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
+    case .noLeads:
+      return
+        "no leads are given: name the file with --data leads.csv, or as leads: {csv: leads.csv} "
+        + "in kelvin.yaml; “kelvin-train init leads.csv” writes one"
+    case .invalidOption(let name, let value, let expected):
+      return "\(name) is \(value); expected \(expected)"
     case .noOutcome:
       return
         "no outcome is given: say which column tells won from lost, as in --target y=yes, or as "
         + "outcome: {column: y, won: [\"yes\"]} in kelvin.yaml; “kelvin-train init” proposes one"
     case .outcomeColumnMissing(let name, let nearest, let columns):
-      let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
+      let hint = nearest.map { "; did you mean “\($0)”?" } ?? "."
       return "the outcome column “\(name)” is not in the data\(hint) Its columns: "
         + columns.map { "“\($0)”" }.joined(separator: ", ")
     case .roleColumnMissing(let role, let name, let nearest):
@@ -67,6 +76,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         + "say how often a lead counts, and are 0 or more"
     case .weightNotANumber(let column):
       return "the weight column “\(column)” does not hold numbers"
+    case .ruleScoreNotANumber(let column):
+      return "the rule score column “\(column)” does not hold numbers"
     case .notADate(let column, let found):
       return
         "the column “\(column)”, given as the date of creation, was read as a \(found): give its "

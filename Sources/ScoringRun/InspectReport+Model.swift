@@ -1,0 +1,54 @@
+import ModelFiles
+import Models
+import Reports
+import Tables
+
+extension InspectReport {
+  /// What is in a loaded model file.
+  public init(_ loaded: LoadedModel) {
+    let model = loaded.model
+    let reasons = Dictionary(
+      model.training.leftOut.map { ($0.column, $0.reason) }, uniquingKeysWith: { first, _ in first }
+    )
+    let used = Set(model.pipeline.requiredColumns)
+    self.init(
+      model: loaded.name, file: loaded.path, formatVersion: modelFormatVersion,
+      sha256: loaded.sha256, state: loaded.entry?.state.rawValue, created: loaded.entry?.created,
+      algorithm: model.training.algorithm, coefficientCount: model.logistic.coefficients.count,
+      data: DataSummary(
+        source: loaded.entry?.data ?? "history", rows: model.training.rows,
+        won: model.training.conversions, lost: model.training.rows - model.training.conversions,
+        outcome: "\(model.outcome.column): \(model.outcome.won.joined(separator: ", ")) won, "
+          + "\(model.outcome.lost.joined(separator: ", ")) lost",
+        notes: loaded.warnings),
+      columns: model.schema.columns.map { column in
+        ColumnUse(
+          column: column.name, kind: column.type.rawValue, isUsed: used.contains(column.name),
+          why: used.contains(column.name)
+            ? "" : reasons[column.name] ?? "the same value in every training lead")
+      },
+      outOfFold: ValidationSummary(
+        scheme: model.outOfFold.scheme, figures: model.outOfFold.figures),
+      heldOut: model.heldOut.map { ValidationSummary(scheme: $0.scheme, figures: $0.figures) },
+      effects: columnEffects(of: model),
+      effectIntervals: model.logistic.intervalKind == .posterior ? .posterior : .confidence,
+      facts: Self.facts(model))
+  }
+
+  private static func facts(_ model: LeadModel) -> [Fact] {
+    let training = model.training
+    return [
+      Fact(name: "Penalty", value: training.penalty == 0 ? "none" : "L2, \(training.penalty)"),
+      Fact(name: "Seed", value: "\(training.seed)"),
+      Fact(name: "Id", value: model.idColumns.joined(separator: ", ")),
+      Fact(
+        name: "Separator",
+        value: String(UnicodeScalar(model.schema.dialect.separator)) == "\t"
+          ? "tab" : String(UnicodeScalar(model.schema.dialect.separator))),
+      Fact(name: "Encoding", value: model.schema.dialect.encoding.rawValue),
+      Fact(
+        name: "Knows its leads by",
+        value: model.sketch.basis == .ids ? "their ids (hashed)" : "their cells (hashed)"),
+    ].filter { !$0.value.isEmpty }
+  }
+}

@@ -1,0 +1,45 @@
+import Comparison
+import Parallel
+import Reports
+import Sources
+import Tables
+
+/// The out-of-fold predictions that a fit wrote, with the rule scores of the same leads.
+public struct OutOfFoldLeads: Sendable {
+  private let labels: [UInt8]
+  private let probabilities: [Double]
+  private let ruleScores: [Double]
+  private let path: String
+
+  /// - Throws: `ScoringError.notOutOfFold` where the file lacks what a comparison needs.
+  public init(path: String, pool: WorkerPool) throws {
+    var options = CSVReadOptions()
+    let names = ["converted", "probability", "rule_score"]
+    for name in names { options.columnTypes[name] = .number }
+    let table: Table
+    do {
+      table = try readCSV(path: path, options: options, pool: pool).table
+    } catch SourceError.unknownColumns(_, _, let missing, _) {
+      throw ScoringError.notOutOfFold(path: path, missing: missing)
+    }
+    let columns = try names.map { name in
+      guard case .number(let values) = table[name]?.values, !values.contains(where: \.isNaN) else {
+        throw ScoringError.notOutOfFold(path: path, missing: ["numbers in “\(name)”"])
+      }
+      return values
+    }
+    guard columns[0].allSatisfy({ $0 == 0 || $0 == 1 }) else {
+      throw ScoringError.notOutOfFold(path: path, missing: ["0 and 1 in “converted”"])
+    }
+    labels = columns[0].map { UInt8($0) }
+    probabilities = columns[1]
+    ruleScores = columns[2]
+    self.path = path
+  }
+
+  public func comparison() throws -> ComparisonReport {
+    try compare(
+      labels: labels, probabilities: probabilities, ruleScores: ruleScores,
+      population: .outOfFold, rules: nil)
+  }
+}

@@ -1,0 +1,118 @@
+import Features
+import ModelFiles
+import Models
+import Parallel
+import Reports
+import Rules
+import Sources
+import Tables
+
+/// Scores a file of leads with a model, block by block, beside the rules.
+public struct PredictRun: Sendable {
+  public struct Options: Sendable {
+    /// Also score leads that are won or lost.
+    public var includesClosed = false
+    /// `probability`, or `Prob=probability`; empty for every column that can be filled.
+    public var columns: [String] = []
+    /// The share of a column's cells that may fail to read, before the run fails.
+    public var unparsedLimit = PredictRun.defaultUnparsedLimit
+    public var skipsBadRows = false
+
+    public init() {}
+  }
+
+  /// A cell in twenty: below that, leads are scored without the cell, and the report says so.
+  public static let defaultUnparsedLimit = 0.05
+
+  let loaded: LoadedModel
+  let rules: RuleBinding?
+  let options: Options
+  let pool: WorkerPool
+  let progress: ProgressSink
+
+  /// - Throws: for a rule file that is wrong or does not fit the model's columns.
+  public init(
+    _ loaded: LoadedModel, rules: RuleScoreSource?, options: Options, pool: WorkerPool,
+    progress: @escaping ProgressSink = { _ in }
+  ) throws {
+    self.loaded = loaded
+    self.rules = try rules.map { try RuleBinding($0, schema: loaded.model.schema) }
+    self.options = options
+    self.pool = pool
+    self.progress = progress
+  }
+
+  /// What a block's scoring gives back.
+  private struct ScoredBlock: Sendable {
+    let records: CSVRecordBuffer
+    let rows: Int
+    let scored: Int
+    let probabilitySum: Double
+    let unparsed: [Int]
+    let unseen: [FeatureTransformer.UnseenLevels]
+    let skipped: Int
+  }
+
+  /// Writes the scored leads to `output` when all of them are scored, and nothing otherwise.
+  public func run(data: String, output: String) throws -> PredictReport {
+    guard !AtomicFile.isSameFile(data, output) else { throw ScoringError.sameFile(path: data) }
+    let model = loaded.model
+    let stream = try LeadStream(
+      path: data, model: model, rules: rules, skipsBadRows: options.skipsBadRows,
+      needsOutcome: false)
+    let columns = try ScoredColumns(choice: options.columns, rules: rules)
+    let encoder = BlockEncoder(
+      columns: columns, scale: model.scale, modelName: loaded.name, rules: rules,
+      dialect: stream.dialect)
+    let scorer = LeadScorer(model)
+    var dialect = stream.dialect
+    dialect.hasHeader = true
+    let writer = try CSVWriter(
+      path: output, dialect: dialect,
+      columns: model.idColumns + columns.entries.map(\.title))
+
+    var rows = 0
+    var scored = 0
+    var sum = 0.0
+    var skipped = 0
+    var unparsed = [Int](repeating: 0, count: stream.columns.count)
+    var unseen: [String: Int] = [:]
+    try stream.forEachBlock(pool: pool) { block in
+      let scores = try scorer.score(block.table)
+      let chosen = try stream.rowsToScore(block, includesClosed: options.includesClosed)
+      let records = try encoder.records(block, scores: scores, rows: chosen)
+      return ScoredBlock(
+        records: records, rows: block.table.rowCount, scored: chosen.count,
+        probabilitySum: chosen.reduce(0) { $0 + scores.probabilities[$1] },
+        unparsed: block.unparsedCounts, unseen: scores.unseenLevels,
+        skipped: block.skippedRows.count)
+    } consume: { block in
+      try writer.write(block.records)
+      rows += block.rows
+      skipped += block.skipped
+      scored += block.scored
+      sum += block.probabilitySum
+      for (index, count) in block.unparsed.enumerated() { unparsed[index] += count }
+      for level in block.unseen { unseen[level.column, default: 0] += level.cells }
+      progress(Progress(stage: "leads scored", done: scored, total: nil))
+    }
+    for (column, cells) in zip(stream.columns, unparsed)
+    where Double(cells) > options.unparsedLimit * Double(rows) {
+      throw ScoringError.tooManyUnparsed(
+        column: column, cells: cells, rows: rows, limit: options.unparsedLimit)
+    }
+    try writer.finish()
+    return PredictReport(
+      model: loaded.name, source: data, rows: rows, scored: scored,
+      skippedClosed: rows - scored, skippedRows: skipped,
+      unseenLevels: model.pipeline.requiredColumns.compactMap { name in
+        unseen[name].map { .init(column: name, count: $0) }
+      },
+      unparsedCells: zip(stream.columns, unparsed).compactMap { name, count in
+        count > 0 ? .init(column: name, count: count) : nil
+      },
+      extraColumns: stream.extraColumns, meanProbability: scored > 0 ? sum / Double(scored) : nil,
+      trainingBaseRate: model.scale.baseRate,
+      warnings: loaded.warnings + (rules?.warnings ?? []), output: output)
+  }
+}

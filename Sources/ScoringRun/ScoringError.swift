@@ -1,0 +1,56 @@
+public enum ScoringError: Error, Equatable, CustomStringConvertible {
+  case tooManyUnparsed(column: String, cells: Int, rows: Int, limit: Double)
+  case noOutcomes(path: String, column: String)
+  case outcomeMissing(path: String, column: String)
+  case leadsSeen(seen: Int, leads: Int, model: String)
+  case nothingUnseen(leads: Int, model: String)
+  case noRules
+  case ruleScoreNotANumber(column: String)
+  case ruleScoreMissing(column: String, path: String)
+  case unknownOutputColumn(name: String, nearest: String?, available: [String])
+  case notOutOfFold(path: String, missing: [String])
+  case sameFile(path: String)
+
+  public var description: String {
+    switch self {
+    case .tooManyUnparsed(let column, let cells, let rows, let limit):
+      return
+        "\(cells) of \(rows) cells of column “\(column)” do not read as they did when the model "
+        + "was fitted, more than the \(percent(limit)) allowed; nothing was written. Has its format "
+        + "changed? If it is right so, fit again, or allow more with --max-unparsed"
+    case .noOutcomes(let path, let column):
+      return
+        "\(path) has no won or no lost leads in “\(column)”, so there is nothing to judge by: both "
+        + "are needed"
+    case .outcomeMissing(let path, let column):
+      return "\(path) has no column “\(column)” to tell won from lost leads"
+    case .leadsSeen(let seen, let leads, let model):
+      return
+        "\(seen) of the \(leads) closed leads were used to fit \(model), which would flatter it. "
+        + "Give leads that it has not seen (fit with --hold-out 25% --hold-out-file FILE keeps some), "
+        + "or add --unseen to judge by the other \(leads - seen) alone"
+    case .nothingUnseen(let leads, let model):
+      return "all \(leads) closed leads were used to fit \(model): none is left to judge by"
+    case .noRules:
+      return "a comparison needs rules: give --rules rules.yaml, or --rule-score \"Points column\""
+    case .ruleScoreNotANumber(let column):
+      return "the rule score column “\(column)” does not hold numbers"
+    case .ruleScoreMissing(let column, let path):
+      return "\(path) has no rule score column “\(column)”"
+    case .unknownOutputColumn(let name, let nearest, let available):
+      let hint = nearest.map { "; did you mean “\($0)”?" } ?? "."
+      return "--columns asks for “\(name)”, which is not written\(hint) Written are "
+        + available.joined(separator: ", ")
+    case .notOutOfFold(let path, let missing):
+      return "\(path) is not a file of out-of-fold predictions: it lacks "
+        + missing.joined(separator: ", ") + ". “kelvin-train fit --out-of-fold FILE --rules …” "
+        + "writes one"
+    case .sameFile(let path):
+      return "--out would overwrite its own input \(path); choose another name"
+    }
+  }
+
+  private func percent(_ share: Double) -> String {
+    "\((share * 1_000).rounded() / 10)%"
+  }
+}

@@ -1,0 +1,89 @@
+import Features
+import ModelFiles
+import Models
+import Parallel
+import Projects
+import Reports
+import Sources
+import Tables
+
+/// A project's leads, read, with their roles settled and their columns judged.
+struct AuditedLeads: Sendable {
+  /// As the user named it.
+  let path: String
+  let roles: LeadRoles
+  let history: LeadHistory
+  let selection: ColumnSelection
+  let readOptions: CSVReadOptions
+  private let resolvedPath: String
+
+  /// - Throws: `TrainingError` and `SourceError`: whatever makes the leads unusable.
+  init(project: Project, pool: WorkerPool, progress: ProgressSink) throws {
+    guard let source = project.leads else { throw TrainingError.noLeads }
+    guard let outcome = project.outcome else { throw TrainingError.noOutcome }
+    let roles = LeadRoles(
+      ids: project.id,
+      outcome: .init(column: outcome.column, won: outcome.won, lost: outcome.lost),
+      account: project.account, created: project.created, weight: project.weight,
+      excluded: project.exclude, ruleScore: project.ruleScore)
+    progress(Progress(stage: "reading \(source.path.written)", done: 0, total: nil))
+    let readOptions = CSVReadOptions(project: project, roles: roles)
+    let table = try Sources.readCSV(path: source.path.resolved, options: readOptions, pool: pool)
+    path = source.path.written
+    resolvedPath = source.path.resolved
+    self.roles = roles
+    self.readOptions = readOptions
+    let history = try LeadHistory(source: table, roles: roles)
+    self.history = history
+    selection = ColumnSelection(
+      history.table, roles: roles.reasons,
+      kept: Set(project.columns.filter { $0.type != nil }.map(\.name)),
+      personalData: { personalDataKind(of: $0)?.rawValue }, rows: history.closedRows)
+  }
+
+  /// The keyed sketch of the leads that a model is fitted to: of their ids, or of the cells that the
+  /// model's pipeline reads where there are none.
+  func sketch(
+    rows: [Int], pipeline: FeaturePipeline, seed: UInt64, pool: WorkerPool
+  ) throws -> TrainingSketch {
+    let basis: TrainingSketch.Basis = roles.ids.isEmpty ? .rows : .ids
+    let columns = roles.ids.isEmpty ? pipeline.requiredColumns : roles.ids
+    return TrainingSketch.make(
+      basis: basis, leads: try LeadIdentities(of: history.table, columns: columns, rows: rows),
+      seed: seed, pool: pool)
+  }
+
+  /// Writes some of the leads to a file of their own, byte for byte.
+  func writeLeads(rows: [Int], to output: String) throws {
+    let chosen = Set(rows)
+    try copyRecords(
+      from: resolvedPath, dialect: history.source.schema.dialect,
+      skipBadRows: readOptions.skipBadRows, to: output
+    ) { chosen.contains($0) }
+  }
+}
+
+extension CSVReadOptions {
+  /// What a project says about how its leads are written.
+  init(project: Project, roles: LeadRoles) {
+    self.init()
+    separator = project.leads?.separator
+    encoding = project.leads?.encoding
+    hasHeader = project.leads?.hasHeader ?? true
+    skipBadRows = project.leads?.skipsBadRows ?? false
+    if let missing = project.missing { missingTokens = missing }
+    for column in project.columns {
+      columnTypes[column.name] = column.type
+      columnMissingTokens[column.name] = column.missing
+      dateOrders[column.name] = column.dateOrder
+      if let mark = column.decimalMark {
+        numberFormats[column.name] = NumberFormat(
+          decimalMark: mark, groupingMark: column.groupingMark)
+      }
+    }
+    keepAsText = Set(roles.ids)
+    // Won and lost are compared as written, and accounts are told apart as written.
+    columnTypes[roles.outcome.column] = .category
+    if let account = roles.account { columnTypes[account] = .category }
+  }
+}

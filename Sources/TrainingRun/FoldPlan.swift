@@ -1,0 +1,87 @@
+import Tables
+import Validation
+
+/// Which leads are held out, and which fold validates each of the others.
+struct FoldPlan: Sendable {
+  /// Rows of the table that the model is fitted to, ascending.
+  let trainingRows: [Int]
+  /// Rows of the table kept away from training, ascending.
+  let heldOutRows: [Int]
+  /// Over `trainingRows`, in their order.
+  let folds: Folds
+
+  /// In order of time where there is a date of creation, by account where there are accounts,
+  /// stratified by outcome otherwise.
+  init(history: LeadHistory, roles: LeadRoles, options: TrainingOptions) throws {
+    let rows = history.closedRows
+    let labels = history.labels
+    let accounts = try roles.account.map { try Self.accounts(history.table, column: $0) }
+    let times = try roles.created.map { try Self.times(history.table, column: $0) }
+
+    if options.holdOut > 0 {
+      let cut: HoldOut
+      if let times {
+        cut = try .latest(times: rows.map { times[$0] }, share: options.holdOut)
+      } else if let accounts {
+        cut = try .byAccount(
+          accounts: rows.map { accounts[$0] }, labels: rows.map { labels[$0] },
+          share: options.holdOut, seed: options.seed)
+      } else {
+        cut = try .stratified(
+          labels: rows.map { labels[$0] }, share: options.holdOut, seed: options.seed)
+      }
+      trainingRows = cut.training.map { rows[$0] }
+      heldOutRows = cut.heldOut.map { rows[$0] }
+    } else {
+      trainingRows = rows
+      heldOutRows = []
+    }
+
+    if let times {
+      folds = try .forward(times: trainingRows.map { times[$0] }, count: options.folds)
+    } else if let accounts {
+      folds = try .byAccount(
+        accounts: trainingRows.map { accounts[$0] }, labels: trainingRows.map { labels[$0] },
+        count: options.folds, seed: options.seed)
+    } else {
+      folds = try .stratified(
+        labels: trainingRows.map { labels[$0] }, count: options.folds, seed: options.seed)
+    }
+  }
+
+  /// How the folds were made, in words.
+  var foldWords: String {
+    switch folds.scheme {
+    case .stratified: "\(folds.count) folds at random"
+    case .byAccount: "\(folds.count) folds, no account in two of them"
+    case .forward:
+      "\(folds.count) stretches of time, each judged by a model of the leads before it"
+    }
+  }
+
+  /// How the held-out leads were chosen, in words.
+  func heldOutWords(share: Double) -> String {
+    let leads = "\(Int((share * 100).rounded()))% of the leads"
+    return switch folds.scheme {
+    case .stratified: "\(leads), at random"
+    case .byAccount: "\(leads), whole accounts"
+    case .forward: "the latest \(leads)"
+    }
+  }
+
+  /// Codes of accounts; -1 where a lead has none.
+  private static func accounts(_ table: Table, column: String) throws -> [Int32] {
+    guard case .category(let values) = table[column]?.values else {
+      preconditionFailure("the account column is read as a category")
+    }
+    return values.codes
+  }
+
+  private static func times(_ table: Table, column: String) throws -> [Double] {
+    guard let found = table[column], case .date(let values) = found.values else {
+      throw TrainingError.notADate(
+        column: column, found: table[column]?.type.rawValue ?? "missing column")
+    }
+    return values
+  }
+}

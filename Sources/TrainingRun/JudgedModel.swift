@@ -1,0 +1,80 @@
+import Comparison
+import Features
+import Metrics
+import Models
+import Parallel
+import Reports
+
+/// A fitted model judged on leads that it was not fitted to: out of fold and held out, alone and beside
+/// the rules.
+struct JudgedModel: Sendable {
+  /// Leads judged together.
+  struct Part: Sendable {
+    /// Rows of the table, ascending.
+    let rows: [Int]
+    let rawPredictions: [Double]
+    let probabilities: [Double]
+    let figures: ProbabilityFigures
+    let comparison: ComparisonReport?
+  }
+
+  let outOfFold: Part
+  let heldOut: Part?
+  /// Share of the training leads that converted, weights counted.
+  let baseRate: Double
+
+  /// - Throws: `TrainingError.foldWithoutBothOutcomes` where there is nothing to judge by.
+  init(
+    history: LeadHistory, plan: FoldPlan, side: LogisticSide.Result, rules: RuleSide?,
+    pool: WorkerPool
+  ) throws {
+    let judge = Judge(history: history, rules: rules)
+    outOfFold = try judge.part(
+      rows: side.validation.rows, rawPredictions: side.validation.rawPredictions,
+      population: .outOfFold)
+    if plan.heldOutRows.isEmpty {
+      heldOut = nil
+    } else {
+      let matrix = try FeatureTransformer(side.pipeline).transform(
+        history.table, rows: plan.heldOutRows, pool: pool
+      ).matrix
+      heldOut = try judge.part(
+        rows: plan.heldOutRows,
+        rawPredictions: side.fit.model.rawPredictions(matrix, pool: pool), population: .heldOut)
+    }
+    var won = 0.0
+    var total = 0.0
+    for row in plan.trainingRows {
+      let weight = history.weights?[row] ?? 1
+      total += weight
+      if history.outcomes[row] == 1 { won += weight }
+    }
+    baseRate = won / total
+  }
+}
+
+/// Judges predictions of some of a history's leads.
+private struct Judge {
+  let history: LeadHistory
+  let rules: RuleSide?
+
+  func part(
+    rows: [Int], rawPredictions: [Double], population: ComparisonReport.Population
+  ) throws -> JudgedModel.Part {
+    let labels = rows.map { UInt8(history.outcomes[$0] == 1 ? 1 : 0) }
+    let weights = history.weights.map { all in rows.map { all[$0] } }
+    let probabilities = probabilities(fromRawPredictions: rawPredictions)
+    guard
+      let figures = ProbabilityFigures(
+        labels: labels, probabilities: probabilities, weights: weights)
+    else { throw TrainingError.foldWithoutBothOutcomes }
+    let comparison = try rules.map { rules in
+      try compare(
+        labels: labels, probabilities: probabilities, ruleScores: rows.map { rules.scores[$0] },
+        weights: weights, population: population, rules: rules.name, warnings: rules.warnings)
+    }
+    return JudgedModel.Part(
+      rows: rows, rawPredictions: rawPredictions, probabilities: probabilities, figures: figures,
+      comparison: comparison)
+  }
+}

@@ -1,0 +1,108 @@
+import Models
+import Sources
+import Tables
+import YAMLDocuments
+
+/// The leads of a training file with their outcomes.
+struct LeadHistory: Sendable {
+  let source: CSVTable
+  let outcome: OutcomeDefinition
+  /// One a row: 1 won, 0 lost, -1 open.
+  let outcomes: [Int8]
+  /// Frequency weights, one a row; `nil` counts every lead once.
+  let weights: [Double]?
+
+  var table: Table { source.table }
+
+  /// Rows that are won or lost and have weight, ascending: the history to learn from.
+  let closedRows: [Int]
+  let wonCount: Int
+  let lostCount: Int
+  let openCount: Int
+
+  /// - Throws: `TrainingError` where the roles' columns are not there or can't serve.
+  init(source: CSVTable, roles: LeadRoles) throws {
+    let table = source.table
+    let names = table.columns.map(\.name)
+    guard let column = table[roles.outcome.column] else {
+      throw TrainingError.outcomeColumnMissing(
+        name: roles.outcome.column, nearest: nearestName(to: roles.outcome.column, among: names),
+        columns: names)
+    }
+    for (role, name) in roles.named where table[name] == nil {
+      throw TrainingError.roleColumnMissing(
+        role: role, name: name, nearest: nearestName(to: name, among: names))
+    }
+    guard case .category(let cells) = column.values else {
+      preconditionFailure("the outcome column is read as a category")
+    }
+    let outcome = try OutcomeResolution.resolve(
+      column: roles.outcome.column, values: cells, won: roles.outcome.won,
+      lost: roles.outcome.lost)
+    let outcomes = outcome.labels(cells)
+    let weights = try roles.weight.map { try Self.weights(table, column: $0) }
+    self.source = source
+    self.outcome = outcome
+    self.outcomes = outcomes
+    self.weights = weights
+    closedRows = outcomes.indices.filter { outcomes[$0] >= 0 && (weights?[$0] ?? 1) > 0 }
+    wonCount = closedRows.count { outcomes[$0] == 1 }
+    lostCount = closedRows.count - wonCount
+    openCount = outcomes.count { $0 < 0 }
+  }
+
+  /// 1 won and 0 lost, one a row of the table; open leads read 0 and must not be asked for.
+  var labels: [UInt8] { outcomes.map { $0 == 1 ? 1 : 0 } }
+
+  private static func weights(_ table: Table, column: String) throws -> [Double] {
+    let values: [Double]
+    switch table[column]?.values {
+    case .number(let numbers): values = numbers
+    case .flag(let flags): values = flags.map { $0 < 0 ? .nan : Double($0) }
+    default: throw TrainingError.weightNotANumber(column: column)
+    }
+    for (row, weight) in values.enumerated() where !(weight >= 0 && weight.isFinite) {
+      throw TrainingError.negativeWeight(column: column, row: row + 1)
+    }
+    return values
+  }
+}
+
+/// Which columns of the leads have a part of their own.
+struct LeadRoles: Sendable {
+  struct Outcome: Sendable {
+    let column: String
+    /// Empty where the user gave none.
+    let won: [String]
+    let lost: [String]
+  }
+
+  let ids: [String]
+  let outcome: Outcome
+  let account: String?
+  let created: String?
+  let weight: String?
+  let excluded: [String]
+  /// An existing points column that serves as the rule score.
+  let ruleScore: String?
+
+  /// Role and column, for all that must be there besides the outcome.
+  var named: [(role: String, column: String)] {
+    ids.map { ("id", $0) }
+      + [("account", account), ("created", created), ("weight", weight), ("rule score", ruleScore)]
+      .compactMap { role, column in column.map { (role, $0) } }
+      + excluded.map { ("excluded", $0) }
+  }
+
+  /// Why each of these columns is no feature. The date of creation is one: its weekday and month.
+  var reasons: [String: String] {
+    var reasons: [String: String] = [:]
+    for column in excluded { reasons[column] = "excluded" }
+    if let ruleScore { reasons[ruleScore] = "the rule score that the model is compared with" }
+    if let weight { reasons[weight] = "the weight" }
+    if let account { reasons[account] = "the account, which keeps leads together in folds" }
+    for id in ids { reasons[id] = "the lead's id" }
+    reasons[outcome.column] = "the outcome"
+    return reasons
+  }
+}

@@ -1,0 +1,87 @@
+import Features
+import LogisticTraining
+import Models
+import Parallel
+import Tables
+
+/// Fits the logistic model as the options ask: folds first, then all training rows at the penalty that
+/// the folds chose.
+struct LogisticSide: Sendable {
+  let history: LeadHistory
+  let columns: [String]
+  let options: TrainingOptions
+  let pool: WorkerPool
+
+  struct Result: Sendable {
+    let validation: CrossValidation.Result
+    let pipeline: FeaturePipeline
+    let fit: LogisticFit
+    /// Source columns with their odds ratios, the strongest first.
+    let effects: [SourceEffect]
+    let warnings: [String]
+  }
+
+  func run(plan: FoldPlan, progress: ProgressSink) throws -> Result {
+    var warnings: [String] = []
+    var options = options
+    var validation: CrossValidation.Result
+    do {
+      validation = try validate(plan, options: options, progress: progress)
+    } catch TrainingError.separated {
+      // Without a penalty there is no finite answer; Firth's likelihood has one.
+      options.penalty = .firth
+      warnings.append(
+        "Won and lost leads can be told apart perfectly by some column, so an unpenalised fit has no "
+          + "finite answer: Firth's method was used instead. Look for a column that was filled in "
+          + "after the outcome.")
+      validation = try validate(plan, options: options, progress: progress)
+    }
+    progress(Progress(stage: "fitting on all training leads", done: 0, total: nil))
+    let pipeline = try FeatureFitter(options: options.features).fit(
+      history.table, columns: columns, rows: plan.trainingRows, weights: history.weights,
+      pool: pool)
+    let matrix = try FeatureTransformer(pipeline)
+      .transform(history.table, rows: plan.trainingRows, pool: pool).matrix
+    let labels = history.labels
+    let weights = history.weights.map { all in plan.trainingRows.map { all[$0] } }
+    let fit = try LogisticTrainer(finalOptions(options, penalty: validation.penalty)).fit(
+      matrix, labels: plan.trainingRows.map { labels[$0] }, weights: weights, pool: pool)
+    if fit.separated { throw TrainingError.separated }
+    if let reason = fit.nonConvergence { warnings.append(reason) }
+    if validation.unconverged > 0 {
+      warnings.append(
+        "\(validation.unconverged) of the fits in the folds stopped before they converged.")
+    }
+    return Result(
+      validation: validation, pipeline: pipeline, fit: fit,
+      effects: try fit.sourceEffects(matrix, weights: weights), warnings: warnings)
+  }
+
+  private func validate(
+    _ plan: FoldPlan, options: TrainingOptions, progress: ProgressSink
+  ) throws -> CrossValidation.Result {
+    let penalties: [Double] =
+      switch options.penalty {
+      case .automatic: TrainingOptions.penaltyPath
+      case .fixed(let penalty): [penalty]
+      case .firth: [0]
+      }
+    return try CrossValidation(
+      table: history.table, columns: columns, labels: history.labels, weights: history.weights,
+      featureOptions: options.features, penalties: penalties,
+      trainer: LogisticTrainer(foldOptions(options)), pool: pool
+    ).run(folds: plan.folds, rows: plan.trainingRows, progress: progress)
+  }
+
+  /// Out-of-fold figures are printed to four digits: a log-likelihood within 1e-6 of the optimum is
+  /// far inside that.
+  private func foldOptions(_ options: TrainingOptions) -> LogisticOptions {
+    LogisticOptions(
+      gradientTolerance: 1e-6, decrementTolerance: 1e-6, wantsStandardErrors: false,
+      firth: options.penalty == .firth)
+  }
+
+  private func finalOptions(_ options: TrainingOptions, penalty: Double) -> LogisticOptions {
+    LogisticOptions(penalty: penalty, firth: options.penalty == .firth)
+  }
+}

@@ -1,0 +1,124 @@
+import Comparison
+import Features
+import LogisticTraining
+import Metrics
+import ModelFiles
+import Models
+import Parallel
+import Projects
+import Reports
+import Rules
+import Sources
+import Tables
+import Validation
+
+/// Learns a model from a project's history: reads and audits the leads, validates in folds, fits,
+/// compares with the rules on leads that neither side was fitted to, and writes the next version.
+public struct TrainingRun: Sendable {
+  let project: Project
+  let options: TrainingOptions
+  let pool: WorkerPool
+  let progress: ProgressSink
+
+  /// - Throws: `TrainingError.invalidOption`.
+  public init(
+    project: Project, options: TrainingOptions, pool: WorkerPool,
+    progress: @escaping ProgressSink = { _ in }
+  ) throws {
+    self.project = project
+    self.options = try options.validated()
+    self.pool = pool
+    self.progress = progress
+  }
+
+  /// Where a run's files go.
+  public struct Destinations: Sendable {
+    /// The registry's folder, such as `models/bank`.
+    public var registry: String
+    /// Out-of-fold predictions as CSV; `nil` for none.
+    public var outOfFold: String?
+    /// The held-out leads, byte for byte as in the source; `nil` for none.
+    public var heldOut: String?
+    /// Seconds since 1970, for the registry's entry.
+    public var now: Int64
+
+    public init(registry: String, outOfFold: String? = nil, heldOut: String? = nil, now: Int64) {
+      self.registry = registry
+      self.outOfFold = outOfFold
+      self.heldOut = heldOut
+      self.now = now
+    }
+  }
+
+  /// Reads the leads and says what is in them; fits nothing.
+  /// - Throws: whatever makes the leads unusable.
+  public func audit() throws -> AuditReport {
+    let leads = try AuditedLeads(project: project, pool: pool, progress: progress)
+    return leads.report(options: options)
+  }
+
+  /// - Throws: the first thing that stands in the way; nothing is written then.
+  public func fit(_ destinations: Destinations) throws -> FitReport {
+    let leads = try AuditedLeads(project: project, pool: pool, progress: progress)
+    let history = leads.history
+    let fewer = min(history.wonCount, history.lostCount)
+    guard fewer >= TrainingOptions.fewestOutcomes else {
+      throw TrainingError.tooFewConversions(
+        won: history.wonCount, lost: history.lostCount, needed: TrainingOptions.fewestOutcomes)
+    }
+    let rules = try RuleSide(project: project, history: history)
+    let plan = try FoldPlan(history: history, roles: leads.roles, options: options)
+    let side = try LogisticSide(
+      history: history, columns: leads.selection.used, options: options, pool: pool
+    ).run(plan: plan, progress: progress)
+    progress(Progress(stage: "judging the model", done: 0, total: nil))
+
+    let judged = try JudgedModel(
+      history: history, plan: plan, side: side, rules: rules, pool: pool)
+    let model = try leadModel(leads: leads, plan: plan, side: side, judged: judged)
+    let registry = ModelRegistry(directory: destinations.registry)
+    if let path = destinations.outOfFold {
+      try OutOfFoldFile(
+        history: history, roles: leads.roles, part: judged.outOfFold,
+        folds: side.validation.folds, ruleScores: rules?.scores
+      ).write(to: path)
+    }
+    if let path = destinations.heldOut {
+      try leads.writeLeads(rows: plan.heldOutRows, to: path)
+    }
+    let registered = try registry.register(
+      model, data: leads.path, created: destinations.now)
+    return FitReportBuilder(
+      leads: leads, options: options, plan: plan, side: side, judged: judged, model: model,
+      registered: registered, destinations: destinations
+    ).report()
+  }
+
+  private func leadModel(
+    leads: AuditedLeads, plan: FoldPlan, side: LogisticSide.Result, judged: JudgedModel
+  ) throws -> LeadModel {
+    let history = leads.history
+    return LeadModel(
+      schema: history.source.schema, idColumns: leads.roles.ids, outcome: history.outcome,
+      pipeline: side.pipeline, logistic: side.fit.model,
+      scale: ScoreScale(
+        rawPredictions: side.validation.rawPredictions, baseRate: judged.baseRate),
+      training: TrainingRecord(
+        algorithm: options.penalty == .firth
+          ? "logistic regression (Firth)" : "logistic regression",
+        seed: options.seed, folds: plan.folds.count, foldKind: plan.foldWords,
+        penalty: side.fit.penalty, holdOutShare: options.holdOut, rows: plan.trainingRows.count,
+        conversions: plan.trainingRows.count { history.outcomes[$0] == 1 },
+        leftOut: leads.selection.leftOut.map { .init(column: $0.column, reason: $0.reason.text) }),
+      outOfFold: ModelValidation(
+        scheme: plan.foldWords, figures: judged.outOfFold.figures),
+      heldOut: judged.heldOut.map {
+        ModelValidation(scheme: plan.heldOutWords(share: options.holdOut), figures: $0.figures)
+      },
+      strengths: side.effects.map {
+        ColumnStrength(column: $0.source, standardDeviation: $0.standardDeviation)
+      },
+      sketch: try leads.sketch(
+        rows: plan.trainingRows, pipeline: side.pipeline, seed: options.seed, pool: pool))
+  }
+}
