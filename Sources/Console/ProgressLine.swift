@@ -56,10 +56,7 @@ public final class ProgressLine: Sendable {
     }
   }
 
-  private func write(_ text: String) {
-    fputs(text, stderr)
-    fflush(stderr)
-  }
+  private func write(_ text: String) { writeToStandardError(text) }
 
   static func bar(_ progress: Parallel.Progress) -> String {
     guard let total = progress.total, total > 0 else { return words(progress) }

@@ -25,70 +25,48 @@ enum LogisticBlockLoss {
     count: Int, residuals: UnsafeMutablePointer<Double>,
     hessianWeights: UnsafeMutablePointer<Double>
   ) -> Double {
-    // Residuals hold the t of each row until the last loop.
-    for row in 0..<count { residuals[row] = exponential(-raw[row].magnitude) }
-    let loss =
-      weights.map {
-        weightedLoss(raw: raw, labels: labels, weights: $0, t: residuals, count: count)
-      }
-      ?? plainLoss(raw: raw, labels: labels, t: residuals, count: count)
+    // Residuals hold the t of each row until the second loop.
     for row in 0..<count {
-      let t = residuals[row]
+      let eta = raw[row]
+      let t = exponential(-eta.magnitude)
       let q = 1 / (1 + t)
       let small = t * q
+      let label = Double(labels[row])
       // p − label, from the smaller of p and 1 − p.
-      let positive = raw[row] >= 0
+      let positive = eta >= 0
       let probability = positive ? q : small
       let complement = positive ? small : q
-      residuals[row] = labels[row] == 1 ? -complement : probability
+      residuals[row] = label > 0.5 ? -complement : probability
       hessianWeights[row] = small * q
     }
-    if let weights {
-      for row in 0..<count {
-        residuals[row] *= weights[row]
-        hessianWeights[row] *= weights[row]
-      }
+    guard let weights else {
+      return unweightedLoss(raw: raw, labels: labels, count: count)
     }
-    return loss
-  }
-
-  private static func weightedLoss(
-    raw: UnsafePointer<Double>, labels: UnsafePointer<UInt8>, weights: UnsafePointer<Double>,
-    t: UnsafePointer<Double>, count: Int
-  ) -> Double {
     var loss = 0.0
     for row in 0..<count {
-      let wrong = labels[row] == 1 ? -raw[row] : raw[row]
-      loss += weights[row] * (log1p(t[row]) + (wrong > 0 ? wrong : 0))
+      let eta = raw[row]
+      let wrong = labels[row] == 1 ? -eta : eta
+      let weight = weights[row]
+      loss += weight * (log1p(exponential(-eta.magnitude)) + (wrong > 0 ? wrong : 0))
+      residuals[row] *= weight
+      hessianWeights[row] *= weight
     }
     return loss
   }
 
-  private static func plainLoss(
-    raw: UnsafePointer<Double>, labels: UnsafePointer<UInt8>, t: UnsafePointer<Double>, count: Int
+  private static func unweightedLoss(
+    raw: UnsafePointer<Double>, labels: UnsafePointer<UInt8>, count: Int
   ) -> Double {
     var loss = 0.0
     var start = 0
     while start < count {
       let end = min(start + factorsPerLogarithm, count)
-      let laneEnd = start + (end - start) & ~7
-      var products = SIMD8<Double>(repeating: 1)
-      var row = start
-      while row < laneEnd {
-        products *=
-          1 + UnsafeRawPointer(t + row).loadUnaligned(as: SIMD8<Double>.self)
-        row += 8
-      }
-      let four = products.lowHalf * products.highHalf
-      let two = four.lowHalf * four.highHalf
-      var product = two[0] * two[1]
-      while row < end {
-        product *= 1 + t[row]
-        row += 1
-      }
+      var product = 1.0
       var excess = 0.0
       for row in start..<end {
-        let wrong = labels[row] == 1 ? -raw[row] : raw[row]
+        let eta = raw[row]
+        let wrong = labels[row] == 1 ? -eta : eta
+        product *= 1 + exponential(-eta.magnitude)
         excess += wrong > 0 ? wrong : 0
       }
       loss += log(product) + excess

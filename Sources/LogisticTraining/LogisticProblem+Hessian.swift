@@ -11,10 +11,6 @@ import Parallel
 extension LogisticProblem {
   /// Rows scaled for one call of `syrk`.
   private static let gramStrip = 512
-  /// Rows whose weighted numbers are added to levels together: some ten kilobytes.
-  private static let levelStrip = 64
-  /// Rows whose codes are counted in pairs together: some ten kilobytes.
-  private static let pairStrip = 256
 
   /// Numbers and the intercept, and that padded to whole vectors of eight.
   private var denseCount: Int { numberCount + 1 }
@@ -99,8 +95,7 @@ extension LogisticProblem {
   }
 
   /// Adds each row's weight to the cell of its level of each first group of the task and of each later
-  /// group: strip by strip, and within a strip pair by pair, so that both the strip's codes and the
-  /// pair's cells stay in the nearest cache. A cell still gets its rows in order.
+  /// group.
   ///
   /// Bounds: a cell is start + code × width + (slot of the later group, from the first later one on),
   /// within the table because codes were checked against the groups' levels; `rows` holds `groupCount`
@@ -110,31 +105,30 @@ extension LogisticProblem {
     cells: UnsafeMutableBufferPointer<Double>
   ) {
     let groupCount = self.groupCount
-    let rowCount = rows.blocks.rowCount
-    guard let cellStart = cells.baseAddress else { return }
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.pairStrip) { bases in
-      rows.codes.withUnsafeBufferPointer { codes in
-        rows.weights.withUnsafeBufferPointer { weights in
-          guard let base = bases.baseAddress, let codeStart = codes.baseAddress,
-            let weightStart = weights.baseAddress
-          else { return }
-          for start in stride(from: 0, to: rowCount, by: Self.pairStrip) {
-            let count = min(Self.pairStrip, rowCount - start)
-            let stripCodes = codeStart + start * groupCount
-            let stripWeights = weightStart + start
-            for first in task {
-              // The slot of a later group, from the table's own first one on, is its slot in all less
-              // that of the first later one.
-              let table = tables.starts[first] - slotOffsets[first + 1]
-              let width = tables.widths[first]
-              for row in 0..<count {
-                base[row] = table &+ Int(stripCodes[row &* groupCount &+ first]) &* width
-              }
-              for later in first + 1..<groupCount {
-                let pairCells = cellStart + slotOffsets[later]
-                let laterCodes = stripCodes + later
-                for row in 0..<count {
-                  pairCells[base[row] &+ Int(laterCodes[row &* groupCount])] += stripWeights[row]
+    let firsts = task.map { first in
+      // The slot of a later group, from the table's own first one on, is its slot in all less this.
+      (
+        first: first, table: tables.starts[first] - slotOffsets[first + 1],
+        width: tables.widths[first]
+      )
+    }
+    rows.codes.withUnsafeBufferPointer { codes in
+      rows.weights.withUnsafeBufferPointer { weights in
+        slotOffsets.withUnsafeBufferPointer { offsets in
+          firsts.withUnsafeBufferPointer { firsts in
+            guard let codeStart = codes.baseAddress, let cellStart = cells.baseAddress,
+              let offsetStart = offsets.baseAddress
+            else { return }
+            for row in 0..<rows.blocks.rowCount {
+              let rowCodes = codeStart + row &* groupCount
+              let weight = weights[row]
+              for index in 0..<firsts.count {
+                let entry = firsts[index]
+                let tableRow = entry.table &+ Int(rowCodes[entry.first]) &* entry.width
+                var later = entry.first &+ 1
+                while later < groupCount {
+                  cellStart[tableRow &+ offsetStart[later] &+ Int(rowCodes[later])] += weight
+                  later &+= 1
                 }
               }
             }
@@ -145,96 +139,68 @@ extension LogisticProblem {
   }
 
   /// Adds a block's numbers × numbers to the first `denseCount²` sums and its levels × numbers to the
-  /// rest, a padded row a slot: strip by strip, and within a strip group by group, so that the strip's
-  /// weighted numbers and the group's sums stay in the nearest cache.
+  /// rest, a padded row a slot.
   ///
   /// Bounds: `block` lies within `rows`, which hold their numbers, codes and weights; `sums` holds
-  /// `denseCount² + slotCount × paddedCount` values; the scratch holds a strip of each and lives for
-  /// the call.
+  /// `denseCount² + slotCount × paddedCount` values. Scratch lives for the call.
   private func addBlock(
     _ rows: HessianRows, block: Range<Int>, sums: UnsafeMutableBufferPointer<Double>
-  ) {
-    let denseCount = self.denseCount
-    let paddedCount = self.paddedCount
-    guard let gram = sums.baseAddress else { return }
-    let levelRows = gram + denseCount * denseCount
-    var scaled = [Double](repeating: 0, count: Self.gramStrip * denseCount)
-    var weighted = [Double](repeating: 0, count: Self.levelStrip * paddedCount)
-    scaled.withUnsafeMutableBufferPointer { scaled in
-      weighted.withUnsafeMutableBufferPointer { weighted in
-        guard let scaledStart = scaled.baseAddress, let weightedStart = weighted.baseAddress else {
-          return
-        }
-        for start in stride(from: block.lowerBound, to: block.upperBound, by: Self.gramStrip) {
-          let end = min(start + Self.gramStrip, block.upperBound)
-          for part in stride(from: start, to: end, by: Self.levelStrip) {
-            let partRows = part..<min(part + Self.levelStrip, end)
-            scale(
-              rows, partRows, scaled: scaledStart + (part - start) * denseCount,
-              weighted: weightedStart)
-            addLevels(rows, partRows, weighted: weightedStart, levelRows: levelRows)
-          }
-          BLAS.addGram(
-            of: scaledStart, rowCount: end - start, columnCount: denseCount, to: gram,
-            stride: denseCount)
-        }
-      }
-    }
-  }
-
-  /// Numbers and the intercept of each row times √w, rows of `denseCount`, and times w, rows of
-  /// `paddedCount` whose padding stays 0. Both hold a row for each of `part`, which lies within `rows`.
-  private func scale(
-    _ rows: HessianRows, _ part: Range<Int>, scaled: UnsafeMutablePointer<Double>,
-    weighted: UnsafeMutablePointer<Double>
   ) {
     let numberCount = self.numberCount
     let denseCount = self.denseCount
     let paddedCount = self.paddedCount
-    rows.numbers.withUnsafeBufferPointer { numbers in
-      rows.weights.withUnsafeBufferPointer { weights in
-        for row in part {
-          let weight = weights[row]
-          let root = weight.squareRoot()
-          let scaledRow = scaled + (row - part.lowerBound) * denseCount
-          let weightedRow = weighted + (row - part.lowerBound) * paddedCount
-          let base = row * numberCount
-          for column in 0..<numberCount {
-            let value = numbers[base + column]
-            scaledRow[column] = value * root
-            weightedRow[column] = value * weight
-          }
-          scaledRow[numberCount] = root
-          weightedRow[numberCount] = weight
-        }
-      }
-    }
-  }
-
-  /// Adds the weighted numbers of each row of `part` to the sums of its level of each group.
-  /// Bounds: as for `addBlock`; `levelRows` holds `slotCount × paddedCount` values.
-  private func addLevels(
-    _ rows: HessianRows, _ part: Range<Int>, weighted: UnsafeMutablePointer<Double>,
-    levelRows: UnsafeMutablePointer<Double>
-  ) {
     let groupCount = self.groupCount
-    let rowBytes = paddedCount * MemoryLayout<Double>.stride
-    let weightedBytes = UnsafeRawPointer(weighted)
-    rows.codes.withUnsafeBufferPointer { codes in
-      for group in 0..<groupCount {
-        let groupRows = UnsafeMutableRawPointer(levelRows + slotOffsets[group] * paddedCount)
-        var source = weightedBytes
-        for row in part {
-          let target = groupRows + Int(codes[row &* groupCount &+ group]) &* rowBytes
-          var lane = 0
-          while lane < rowBytes {
-            let sum =
-              target.loadUnaligned(fromByteOffset: lane, as: SIMD8<Double>.self)
-              + source.loadUnaligned(fromByteOffset: lane, as: SIMD8<Double>.self)
-            target.storeBytes(of: sum, toByteOffset: lane, as: SIMD8<Double>.self)
-            lane &+= 64
+    guard let gram = sums.baseAddress else { return }
+    let levelRows = gram + denseCount * denseCount
+    var scaled = [Double](repeating: 0, count: Self.gramStrip * denseCount)
+    var weighted = [Double](repeating: 0, count: paddedCount)
+    scaled.withUnsafeMutableBufferPointer { scaled in
+      weighted.withUnsafeMutableBufferPointer { weighted in
+        rows.numbers.withUnsafeBufferPointer { numbers in
+          rows.codes.withUnsafeBufferPointer { codes in
+            rows.weights.withUnsafeBufferPointer { weights in
+              slotOffsets.withUnsafeBufferPointer { offsets in
+                guard let scaledStart = scaled.baseAddress, let weightedStart = weighted.baseAddress
+                else { return }
+                let weightedBytes = UnsafeRawPointer(weightedStart)
+                var start = block.lowerBound
+                while start < block.upperBound {
+                  let end = min(start + Self.gramStrip, block.upperBound)
+                  for row in start..<end {
+                    let weight = weights[row]
+                    let root = weight.squareRoot()
+                    let scaledRow = scaledStart + (row - start) * denseCount
+                    let base = row * numberCount
+                    for column in 0..<numberCount {
+                      let value = numbers[base + column]
+                      scaledRow[column] = value * root
+                      weightedStart[column] = value * weight
+                    }
+                    scaledRow[numberCount] = root
+                    weightedStart[numberCount] = weight
+                    let codeBase = row * groupCount
+                    for group in 0..<groupCount {
+                      let slot = offsets[group] + Int(codes[codeBase + group])
+                      let target = UnsafeMutableRawPointer(levelRows + slot * paddedCount)
+                      var lane = 0
+                      while lane < paddedCount * 8 {
+                        let sum =
+                          target.loadUnaligned(fromByteOffset: lane, as: SIMD8<Double>.self)
+                          + weightedBytes.loadUnaligned(
+                            fromByteOffset: lane, as: SIMD8<Double>.self)
+                        target.storeBytes(of: sum, toByteOffset: lane, as: SIMD8<Double>.self)
+                        lane += 64
+                      }
+                    }
+                  }
+                  BLAS.addGram(
+                    of: scaledStart, rowCount: end - start, columnCount: denseCount, to: gram,
+                    stride: denseCount)
+                  start = end
+                }
+              }
+            }
           }
-          source += rowBytes
         }
       }
     }

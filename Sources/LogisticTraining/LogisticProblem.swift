@@ -1,6 +1,5 @@
 import Features
 import Glibc
-import LinearAlgebra
 import Models
 import Parallel
 
@@ -26,9 +25,6 @@ final class LogisticProblem {
   var rawPredictions: [Double]
   /// The Hessian weights of the last evaluation, weight · p(1 − p), one a row.
   var hessianWeights: [Double]
-
-  /// X′WX as last summed, for the next penalty of a path to start with.
-  var lastHessian: SymmetricMatrix?
 
   /// The sample of the last `sampledRows`.
   private var sample: RowSample?
@@ -90,12 +86,12 @@ final class LogisticProblem {
   /// One row of so many gives a Hessian that serves far from the optimum; 1 where the table is too
   /// small, or some level too rare, for a sample of rows.
   ///
-  /// With 64 rows a column, the sample's curvature is within some 25% of the table's in every direction
-  /// (its relative error is about 2√(columns / rows)); beyond one row of eight, the gradient is what
-  /// costs.
+  /// With 128 rows a column, the sample's curvature is within some 20% of the table's in every
+  /// direction (its relative error is about 2√(columns / rows)); beyond one row of eight, the gradient
+  /// is what costs.
   var sampleStride: Int {
     var stride = 8
-    while stride > 1, blocks.rowCount / stride < 64 * unknownCount || rarestLevel / stride < 32 {
+    while stride > 1, blocks.rowCount / stride < 128 * unknownCount || rarestLevel / stride < 32 {
       stride /= 2
     }
     return stride

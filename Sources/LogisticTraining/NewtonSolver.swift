@@ -51,17 +51,14 @@ struct NewtonSolver {
     if !point.objective.isFinite { try problem.checkNumbers() }
     let unpenalised = penaltyWeights.dropLast().contains(0)
     var sampleStride = problem.sampleStride
-    // Along a path, the Hessian of the fit before serves with the new penalty.
-    var factor = try problem.lastHessian.map { try self.factor($0, penaltyWeights) }
+    var factor: CholeskyFactor?
     var step: [Double] = []
     var halfDecrement = Double.infinity
-    // Whether the factor is that of all rows at the current point.
-    var isExact = false
     var iterations = 0
     var status = LogisticStatus.iterationLimit
     while true {
-      let previous = halfDecrement
       if let kept = factor {
+        let previous = halfDecrement
         (step, halfDecrement) = try newtonStep(kept, point.gradient)
         if !converged(point, halfDecrement), halfDecrement > Self.reuseShare * previous {
           factor = nil
@@ -72,11 +69,8 @@ struct NewtonSolver {
         let fresh = try factorHessian(penaltyWeights, rowStride: sampleStride)
         (step, halfDecrement) = try newtonStep(fresh, point.gradient)
         factor = fresh
-        isExact = sampleStride == 1
       }
-      if converged(point, halfDecrement)
-        || isExact && atRounding(point, halfDecrement, previous: previous)
-      {
+      if converged(point, halfDecrement) {
         status = .converged
         break
       }
@@ -87,24 +81,27 @@ struct NewtonSolver {
         break
       }
       guard iterations < options.maximumIterations else { break }
-      if let next = search(
-        from: coefficients, point, step, halfDecrement: halfDecrement, penaltyWeights)
-      {
-        (coefficients, point) = (next.coefficients, next.point)
-        // A step that had to be halved says that the sample misses something.
-        if next.scale < 1 { sampleStride = 1 }
-        isExact = false
-        iterations += 1
-      } else {
-        // A rejected trial was evaluated last.
-        point = evaluate(coefficients, penaltyWeights)
-        guard !isExact else {
-          status = .noDescent
-          break
+      guard
+        let next = search(
+          from: coefficients, point, step, halfDecrement: halfDecrement, penaltyWeights)
+      else {
+        if sampleStride > 1 {
+          sampleStride = 1
+          factor = nil
+          point = evaluate(coefficients, penaltyWeights)
+          continue
         }
-        sampleStride = 1
-        factor = nil
+        status = .noDescent
+        break
       }
+      (coefficients, point) = (next.coefficients, next.point)
+      // A step that had to be halved says that the sample misses something.
+      if next.scale < 1 { sampleStride = 1 }
+      iterations += 1
+    }
+    if status == .noDescent {
+      // A rejected trial was evaluated last.
+      point = evaluate(coefficients, penaltyWeights)
     }
     var covariance: SymmetricMatrix?
     if options.wantsStandardErrors {
@@ -126,16 +123,6 @@ struct NewtonSolver {
       && halfDecrement <= options.decrementTolerance
   }
 
-  /// Whether what is left to gain is below the rounding of the objective and falls no further: on badly
-  /// conditioned columns the decrement's tolerance may be out of reach, and no digits remain to be won.
-  private func atRounding(
-    _ point: LogisticEvaluation, _ halfDecrement: Double, previous: Double
-  ) -> Bool {
-    point.largestGradient <= options.gradientTolerance * problem.totalWeight
-      && halfDecrement <= Self.objectiveNoise * point.objective.magnitude
-      && halfDecrement > 0.25 * previous
-  }
-
   private func evaluate(
     _ coefficients: [Double], _ penaltyWeights: [Double]
   ) -> LogisticEvaluation {
@@ -151,23 +138,14 @@ struct NewtonSolver {
     return (step, 0.5 * product)
   }
 
-  /// The Hessian of loss and penalty at the last evaluation, factored.
+  /// The Hessian of loss and penalty at the last evaluation, factored. Where rounding leaves it
+  /// indefinite, its diagonal is raised until it is not: the steps become shorter, what they converge
+  /// to stays.
   private func factorHessian(
     _ penaltyWeights: [Double], rowStride: Int
   ) throws -> CholeskyFactor {
-    let hessian = problem.hessian(
+    var hessian = problem.hessian(
       rowStride > 1 ? problem.sampledRows(stride: rowStride) : problem.allRows)
-    problem.lastHessian = hessian
-    return try factor(hessian, penaltyWeights)
-  }
-
-  /// The factor of a Hessian of the loss with the penalty's added. Where rounding leaves that
-  /// indefinite, its diagonal is raised until it is not: the steps become shorter, what they converge
-  /// to stays.
-  private func factor(
-    _ lossHessian: SymmetricMatrix, _ penaltyWeights: [Double]
-  ) throws -> CholeskyFactor {
-    var hessian = lossHessian
     for index in penaltyWeights.indices { hessian[index, index] += penaltyWeights[index] }
     for index in aliased { hessian.isolate(index) }
     var raise = 1e-12

@@ -103,23 +103,6 @@ import Testing
     #expect(penalised.converged)
   }
 
-  /// Columns a hundred-thousandth apart: the optimum exists, with few digits to be had.
-  @Test func nearlyCollinearColumnsConverge() throws {
-    let first = (0..<200).map { leads.matrix.numbers[$0 * 2] }
-    let other = (0..<200).map { leads.matrix.numbers[$0 * 2 + 1] }
-    for distance in [1e-3, 1e-4, 1e-5] {
-      let close = zip(first, other).map { $0 + distance * $1 }
-      let fit = try LogisticTrainer(LogisticOptions(penalty: 0)).fit(
-        matrix([first, close]), labels: leads.labels, pool: pool)
-      #expect(fit.converged)
-      #expect(fit.aliased.isEmpty)
-      let same = try LogisticTrainer(LogisticOptions(penalty: 0)).fit(
-        matrix([first, other]), labels: leads.labels, pool: pool)
-      #expect(abs(fit.logLoss - same.logLoss) < 1e-10)
-      #expect(fit.iterations < 20)
-    }
-  }
-
   @Test func nonConvergenceIsReported() throws {
     for firth in [false, true] {
       let fit = try LogisticTrainer(

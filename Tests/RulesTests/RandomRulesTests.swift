@@ -200,29 +200,4 @@ import Testing
       #expect(block.disqualified == Array(whole.disqualified[rows]))
     }
   }
-
-  /// Any damage to a file gives a file or an error with its place, and scores or an error.
-  @Test func damagedFilesNeverCrash() throws {
-    var random = Seeded(state: 7)
-    let table = Self.table(&random, rows: 3)
-    let odd = Array("[]{}:,-?*&\"'#0123456789.e \nabcnf~%é")
-    for _ in 0..<400 {
-      var text = Array(Self.sheet(&random))
-      for _ in 0...Int.random(in: 0...2, using: &random) {
-        let index = Int.random(in: 0..<text.count, using: &random)
-        switch Int.random(in: 0..<3, using: &random) {
-        case 0: text[index] = odd.randomElement(using: &random) ?? "x"
-        case 1: text.remove(at: index)
-        default: text.insert(odd.randomElement(using: &random) ?? "x", at: index)
-        }
-      }
-      do {
-        let file = try RuleFile.parse(String(text), fileName: "damaged.yaml")
-        let scorer = try RuleScorer(file, schema: table.schema, projectMissingTokens: [])
-        #expect(try scorer.score(table).count == 3)
-      } catch {
-        #expect("\(error)".hasPrefix("damaged.yaml"))
-      }
-    }
-  }
 }

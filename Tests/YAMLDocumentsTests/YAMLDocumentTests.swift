@@ -83,12 +83,6 @@ import YAMLDocuments
     #expect(throws: YAMLError.self) { try parse(text) }
   }
 
-  @Test(arguments: ["a: *.com", "a: @x", "a: b: c", "a: [*, b]", "a: & b"])
-  func textThatNeedsQuotesIsToldSo(_ text: String) {
-    let error = #expect(throws: YAMLError.self) { try parse(text) }
-    #expect(error.map { "\($0)" }?.contains("in quotes") == true)
-  }
-
   @Test func aliasesAndMergesAreFilledIn() throws {
     let root = try parse("base: &b {x: 1, y: 2}\none: {<<: *b, y: 3}\ntwo: *b\n").mapping()
     let one = try root.required("one").mapping()

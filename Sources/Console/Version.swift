@@ -1,0 +1,2 @@
+/// What `--version` prints.
+public let kelvinVersion = "Kelvin 0.1.0"

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Console
+import ScoringRun
+
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows which finds the buyers: your rules or the model.",
+    discussion: """
+      On leads with outcomes that the model was not fitted to:
+        kelvin-score compare --model models/bank --data held-out.csv --rules rules.yaml
+      On the out-of-fold predictions that “kelvin-train fit --rules … --out-of-fold FILE” wrote:
+        kelvin-score compare --out-of-fold FILE
+      """)
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Folder of a model's versions, folder@v0003, or a .kelvin file.", valueName: "model"))
+  var model: String?
+
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  @Option(name: .long, help: ArgumentHelp("Leads with outcomes, as CSV.", valueName: "file"))
+  var data: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Out-of-fold predictions of a fit.", valueName: "file"))
+  var outOfFold: String?
+
+  @Flag(name: .long, help: "Compare on the leads that the model has not seen, instead of refusing.")
+  var unseen = false
+
+  @Flag(name: .long, help: "Leave out rows that can't be read, and say how many.")
+  var skipBadRows = false
+
+  func validate() throws {
+    if outOfFold != nil {
+      guard data == nil, model == nil else {
+        throw ValidationError("--out-of-fold stands alone: --model and --data are not used with it")
+      }
+    } else if model == nil || data == nil {
+      throw ValidationError("give --model and --data, or --out-of-fold")
+    }
+  }
+
+  func run() throws {
+    let line = options.progressLine()
+    try reportingFailures {
+      defer { line.finish() }
+      let report =
+        if let outOfFold {
+          try OutOfFoldLeads(path: outOfFold, pool: options.pool).comparison()
+        } else {
+          try LabelledLeads(
+            path: data ?? "", loaded: ModelOptions.load(model ?? ""), rules: rules.source,
+            onlyUnseen: unseen, skipsBadRows: skipBadRows, pool: options.pool, progress: line.sink
+          ).comparison()
+        }
+      line.finish()
+      try options.show(report)
+    }
+  }
+}

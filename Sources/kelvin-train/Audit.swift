@@ -1,0 +1,25 @@
+import ArgumentParser
+import Console
+import TrainingRun
+
+struct Audit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks the leads without fitting: types, roles, what is left out and why.")
+
+  @OptionGroup(title: "Leads") var leads: LeadOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  func run() throws {
+    let line = options.progressLine()
+    try reportingFailures {
+      defer { line.finish() }
+      let project = try leads.resolvedProject()
+      let report = try TrainingRun(
+        project: project, options: TrainingOptions(project.training), pool: options.pool,
+        progress: line.sink
+      ).audit()
+      line.finish()
+      try options.show(report)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Console
+import Features
+import FoundationEssentials
+import Projects
+import TrainingRun
+
+struct Fit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fits a model to closed leads, validates it, and writes the next version.",
+    discussion: """
+      From a project file (kelvin.yaml), from flags, or both; flags go first.
+
+        kelvin-train fit --data leads.csv --target y=yes --id lead_id --exclude duration \\
+          --model models/bank
+      """)
+
+  @OptionGroup(title: "Leads") var leads: LeadOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Folder of the model's versions; models/NAME of the project by default.", valueName: "folder")
+  )
+  var model: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "auto (chosen by the folds), firth, or the L2 penalty; scikit-learn's 1/C.",
+      valueName: "penalty"))
+  var penalty: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "How numbers enter: full (value, logarithm, bins) or linear.", valueName: "forms"))
+  var numbers: String?
+
+  @Option(name: .long, help: ArgumentHelp("logistic.", valueName: "names"))
+  var algorithms: String?
+
+  @Option(name: .long, help: ArgumentHelp("Validation folds; 5 by default.", valueName: "count"))
+  var folds: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Share of the leads kept away from training, to judge the model by: 25%.",
+      valueName: "share"))
+  var holdOut: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Writes the held-out leads, as they came.", valueName: "file"))
+  var holdOutFile: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Writes the out-of-fold predictions as CSV.", valueName: "file"))
+  var outOfFold: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Seed of folds and hold-out; 1 by default.", valueName: "number"))
+  var seed: UInt64?
+
+  func run() throws {
+    let line = options.progressLine()
+    try reportingFailures {
+      defer { line.finish() }
+      let project = try leads.resolvedProject { overrides in
+        overrides.algorithms = try algorithms.map { try ProjectTraining.algorithms(flag: $0) }
+        overrides.seed = seed
+        overrides.holdOut = try holdOut.map { try share(flag: "--hold-out", $0) }
+        overrides.folds = folds
+        overrides.penalty = try penalty.map { try ProjectTraining.penalty(flag: $0) }
+        overrides.numbers = try numbers.map { try ProjectTraining.numbers(flag: $0) }
+      }
+      let report = try TrainingRun(
+        project: project, options: TrainingOptions(project.training), pool: options.pool,
+        progress: line.sink
+      ).fit(
+        TrainingRun.Destinations(
+          registry: model ?? "models/\(project.modelName)", outOfFold: outOfFold,
+          heldOut: holdOutFile, now: Int64(Date().timeIntervalSince1970)))
+      line.finish()
+      try options.show(report)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Console
+import FoundationEssentials
+import Projects
+import Sources
+
+struct Init: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Reads an export and writes a commented kelvin.yaml to start from.")
+
+  @Argument(help: ArgumentHelp("The export, as CSV, plain or gzipped.", valueName: "export"))
+  var export: String
+
+  @Option(name: .long, help: ArgumentHelp("Where to write.", valueName: "file"))
+  var out = "kelvin.yaml"
+
+  @Flag(name: .long, help: "Replace a file that is already there.")
+  var force = false
+
+  @OptionGroup(title: "Reading") var reading: ReadingOptions
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  func run() throws {
+    let line = options.progressLine()
+    try reportingFailures {
+      defer { line.finish() }
+      let table = try readCSV(path: export, options: reading.csvOptions(), pool: options.pool)
+      let proposal = proposeProject(
+        fileName: export, table: table.table, schema: table.schema)
+      line.finish()
+      if isReadable(out), !force {
+        throw ValidationError(
+          "\(out) is already there; --force replaces it, --out writes elsewhere")
+      }
+      let file = try AtomicFile(path: out)
+      try file.write(Array(proposal.text.utf8))
+      try file.commit()
+      if !options.quiet {
+        print(proposal.summary(writtenTo: out))
+      }
+    }
+  }
+}
