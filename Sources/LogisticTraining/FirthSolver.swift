@@ -97,7 +97,11 @@ struct FirthSolver {
       return nil
     }
     var gradient = evaluation.gradient
-    try addPrior(to: &gradient, inverse: factor.inverse())
+    var inverse = try factor.inverse()
+    for index in aliased { inverse[index, index] = 0 }
+    for (index, value) in problem.priorGradient(inverse: inverse).enumerated() {
+      gradient[index] += value
+    }
     for index in aliased { gradient[index] = 0 }
     return Point(
       evaluation: evaluation,
@@ -110,48 +114,6 @@ struct FirthSolver {
     for index in penaltyWeights.indices { hessian[index, index] += penaltyWeights[index] }
     for index in aliased { hessian.isolate(index) }
     return hessian
-  }
-
-  /// Adds −hᵢ(½ − pᵢ)·xᵢ of every row to the gradient, rows in order.
-  private func addPrior(to gradient: inout [Double], inverse: SymmetricMatrix) throws {
-    let matrix = problem.matrix
-    let layout = problem.layout
-    let numberCount = problem.numberCount
-    let last = problem.unknownCount - 1
-    let offsets = layout.groupOffsets
-    let excluded = Set(aliased)
-    for row in 0..<matrix.rowCount {
-      let weight = problem.hessianWeights[row]
-      guard weight > 0 else { continue }
-      // The row's non-zero entries: numbers, at most one level a group, the intercept.
-      var unknowns: [Int] = []
-      var values: [Double] = []
-      for column in 0..<numberCount where !excluded.contains(column) {
-        unknowns.append(column)
-        values.append(matrix.numbers[row * numberCount + column])
-      }
-      for group in layout.groups.indices {
-        let code = Int(matrix.codes[row * layout.groups.count + group])
-        let unknown = offsets[group] + code
-        if code < layout.groups[group].levels.count, !excluded.contains(unknown) {
-          unknowns.append(unknown)
-          values.append(1)
-        }
-      }
-      unknowns.append(last)
-      values.append(1)
-      var quadratic = 0.0
-      for first in unknowns.indices {
-        quadratic += values[first] * values[first] * inverse[unknowns[first], unknowns[first]]
-        for second in first + 1..<max(unknowns.count, first + 1) {
-          quadratic +=
-            2 * values[first] * values[second] * inverse[unknowns[first], unknowns[second]]
-        }
-      }
-      let probability = probability(fromRawPrediction: problem.rawPredictions[row])
-      let share = weight * quadratic * (0.5 - probability)
-      for index in unknowns.indices { gradient[unknowns[index]] -= share * values[index] }
-    }
   }
 
   private func finish(
