@@ -106,7 +106,7 @@ enum SelfTest {
   }
 
   /// The largest difference of two upper triangles, where it is above `limit`.
-  private static func difference(
+  static func difference(
     _ found: [Double], _ expected: [Double], order: Int, limit: Double
   ) -> Double? {
     var largest = 0.0

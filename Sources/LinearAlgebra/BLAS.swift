@@ -10,7 +10,7 @@ public enum BLAS {
 
   /// Holds `syrk`, `gemv` and `potrf` against plain loops and sets OpenBLAS to one thread.
   ///
-  /// The first call does the work (some milliseconds); later ones return what it found.
+  /// The first call does the work (some ten milliseconds); later ones return what it found.
   /// - Throws: `LinearAlgebraError.serialBLAS` or `.selfTestFailed`.
   public static func selfTest() throws {
     if let failure { throw failure }

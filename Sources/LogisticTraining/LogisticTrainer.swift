@@ -105,7 +105,7 @@ public struct LogisticTrainer: Sendable {
       layout: layout, intercept: solution.coefficients[layout.coefficientCount],
       coefficients: Array(solution.coefficients[..<layout.coefficientCount]),
       standardErrors: standardErrors,
-      intervalKind: penalty > 0 ? .posterior : .confidence)
+      intervalKind: penalty > 0 || options.firth ? .posterior : .confidence)
     return LogisticFit(
       model: model, status: solution.status, iterations: solution.iterations, penalty: penalty,
       maximumGradient: solution.maximumGradient, newtonDecrement: solution.newtonDecrement,

@@ -1,20 +1,5 @@
 import LinearAlgebra
 
-/// What a solver hands back, unknowns in the layout's order with the intercept last.
-struct LogisticSolution {
-  var coefficients: [Double]
-  var status: LogisticStatus
-  var iterations: Int
-  /// Divided by the sum of weights.
-  var maximumGradient: Double
-  var newtonDecrement: Double
-  /// Mean.
-  var logLoss: Double
-  var objective: Double
-  /// Zeros in rows and columns of aliased unknowns.
-  var covariance: SymmetricMatrix?
-}
-
 /// Newton's method with Armijo step halving.
 ///
 /// The gradient is exact at every step; what the steps converge to does not depend on the Hessian. So a
@@ -26,8 +11,10 @@ struct NewtonSolver {
   let options: LogisticOptions
   let penalty: Double
   let aliased: [Int]
-  /// A Hessian is kept while it brings the decrement down to this share at every step: two such steps
-  /// are cheaper than a fresh Hessian and gain more than the six digits a fresh one usually brings.
+
+  /// A Hessian is kept while it brings the decrement down to this share at every step. A fresh one costs
+  /// about as much as five such steps, which gain six digits and more, as a fresh one does near the
+  /// optimum.
   private static let reuseShare = 5e-2
   /// Half a decrement above which a sample's Hessian is good enough, in log-likelihood.
   private static let farGain = 1.0

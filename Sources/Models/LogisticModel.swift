@@ -7,7 +7,7 @@ public struct LogisticModel: Codable, Sendable, Equatable {
   public enum IntervalKind: String, Codable, Sendable {
     /// An unpenalised fit: sampling intervals, as in statistics packages.
     case confidence
-    /// A penalised fit: posterior intervals, given the penalty.
+    /// A penalised fit, Firth's included: posterior intervals, given the penalty or prior.
     case posterior
   }
 

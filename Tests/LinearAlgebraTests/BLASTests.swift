@@ -9,6 +9,15 @@ import Testing
     #expect(BLAS.description.hasPrefix("OpenBLAS "))
   }
 
+  @Test func theSelfTestTellsWrongResultsFromRounding() {
+    let expected: [Double] = [1, 2, 0, 3]
+    #expect(SelfTest.difference([1, 2, 9, 3], expected, order: 2, limit: 1e-9) == nil)
+    #expect(SelfTest.difference([1, 2 + 1e-12, 0, 3], expected, order: 2, limit: 1e-9) == nil)
+    #expect(SelfTest.difference([1, 2.5, 0, 3], expected, order: 2, limit: 1e-9) == 0.5)
+    #expect(
+      SelfTest.difference([1, 2, 0, .nan], expected, order: 2, limit: 1e-9)?.isNaN == true)
+  }
+
   @Test func failuresNameTheRemedy() {
     let failed = LinearAlgebraError.selfTestFailed(
       routine: "dsyrk", order: 25, difference: 0.5, core: "Zen")

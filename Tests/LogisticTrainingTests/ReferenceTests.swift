@@ -67,6 +67,7 @@ import Testing
     }
     #expect(abs(fit.model.intercept - expected.intercept) <= 1e-6)
     #expect(abs(fit.objective - expected.objective) <= 1e-9)
+    #expect(fit.model.intervalKind == .posterior)
     for (found, expected) in zip(
       try #require(fit.model.standardErrors), expected.standardErrors)
     {
