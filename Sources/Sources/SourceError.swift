@@ -85,7 +85,7 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
         + "columns: {\(column): {type: number, decimal: \".\"}} or \",\"."
     case .ambiguousDates(let path, let column, let line):
       "\(path), column \"\(column)\", line \(line): is the day or the month first? No cell of the "
-        + "column settles it. Say it: columns: {\(column): {type: date, order: day-first}} or "
+        + "column settles it. Say it: columns: {\(column): {type: date, dates: day-first}} or "
         + "month-first."
     case .separatorMismatch(let path, let expected, let found):
       "\(path) says that its fields are separated by \(Self.name(ofSeparator: found)), but the model "

@@ -1,10 +1,30 @@
-import Glibc
-
 /// Powers of ten that a double holds exactly.
 @usableFromInline let exactPowersOfTen: [Double] = [
   1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
   1e18, 1e19, 1e20, 1e21, 1e22,
 ]
+
+/// `mantissa` over a power of ten, correctly rounded.
+///
+/// Both are scaled to 64 bits with the top bit set, so that one division of 128 by 64 bits gives a
+/// quotient of at least 63 bits; what remains goes into its last bit, far below the 53 that a double
+/// keeps, and the conversion rounds once.
+/// - Parameters:
+///   - mantissa: not 0.
+///   - exponent: 0 to 27: five to that power fits 63 bits.
+func correctlyRounded(_ mantissa: UInt64, overTenTo exponent: Int) -> Double {
+  var five: UInt64 = 1
+  for _ in 0..<exponent { five &*= 5 }
+  let mantissaShift = mantissa.leadingZeroBitCount
+  let fiveShift = five.leadingZeroBitCount
+  let dividend = mantissa << UInt64(mantissaShift)
+  let divisor = five << UInt64(fiveShift)
+  // Half of a 64-bit value is below a divisor whose top bit is set, so the quotient fits.
+  let (quotient, remainder) = divisor.dividingFullWidth((dividend >> 1, dividend << 63))
+  let scale = fiveShift - mantissaShift - exponent - 63
+  return Double(quotient | (remainder == 0 ? 0 : 1))
+    * Double(sign: .plus, exponent: scale, significand: 1)
+}
 
 /// One cell read as a number in full: signs, currency, percent, thousands, exponents.
 ///
@@ -314,9 +334,14 @@ private struct NumberScanner {
       if afterMark { scale -= 1 }
     }
     scale += exponent
-    let magnitude =
-      significant <= 19 && mantissa <= 1 << 53 && scale >= -22 && scale <= 22
-      ? scaled(mantissa, by: scale) : exactValue(decimalMark: decimalMark)
+    let magnitude: Double
+    if significant <= 19 && mantissa <= 1 << 53 && scale >= -22 && scale <= 22 {
+      magnitude = scaled(mantissa, by: scale)
+    } else if significant <= 19 && mantissa > 0 && scale >= -27 && scale < 0 {
+      magnitude = correctlyRounded(mantissa, overTenTo: -scale)
+    } else {
+      magnitude = exactValue(decimalMark: decimalMark)
+    }
     return isNegative ? -magnitude : magnitude
   }
 
@@ -326,19 +351,32 @@ private struct NumberScanner {
       ? Double(mantissa) / exactPowersOfTen[-scale] : Double(mantissa) * exactPowersOfTen[scale]
   }
 
-  /// The correctly rounded value of the digits, whatever their number.
+  /// The correctly rounded value of the digits, whatever their number, by the standard library.
   private func exactValue(decimalMark: UInt8) -> Double {
-    var plain = ""
-    for index in low..<bodyEnd {
-      let byte = bytes[index]
-      if byte == decimalMark {
-        plain.append(".")
-      } else if byte &- 0x30 <= 9 {
-        plain.unicodeScalars.append(Unicode.Scalar(byte))
+    let plain = String(unsafeUninitializedCapacity: bodyEnd - low + 8) { text in
+      // Bounds: no more characters than the body has bytes, then `e`, a sign and four digits.
+      var count = 0
+      func append(_ byte: UInt8) {
+        text[count] = byte
+        count += 1
       }
+      for index in low..<bodyEnd {
+        let byte = bytes[index]
+        if byte == decimalMark {
+          append(Self.dot)
+        } else if byte &- 0x30 <= 9 {
+          append(byte)
+        }
+      }
+      if exponent != 0 {
+        append(UInt8(ascii: "e"))
+        append(exponent < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+        for divisor in [1_000, 100, 10, 1] {
+          append(UInt8(0x30 + abs(exponent) / divisor % 10))
+        }
+      }
+      return count
     }
-    if exponent != 0 { plain += "e\(exponent)" }
-    if plain.hasPrefix(".") { plain = "0" + plain }
     let value = Double(plain) ?? .nan
     return value.isFinite ? value : .nan
   }

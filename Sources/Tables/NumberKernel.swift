@@ -24,7 +24,8 @@ public enum NumberKernel {
     var plainCount = 0
     exactPowersOfTen.withUnsafeBufferPointer { powers in
       // Bounds: rows below `block.rowCount`; `parse` reads at most 16 bytes before a cell's end, which
-      // the padding allows; at most 16 digits stand behind the mark, and `powers` has 23 values.
+      // the padding allows; at most 22 digits stand behind the mark of an exact value, and `powers` has 23
+      // values.
       for row in 0..<block.rowCount {
         let (start, end) = block.bounds(row: row, column: column, stripsReturn: stripsReturn)
         if start == end {
@@ -34,7 +35,10 @@ public enum NumberKernel {
         var plain = PlainNumber()
         if !looksForTokens && plain.parse(block.bytes, start, end, decimalMark: decimalMark) {
           plainCount &+= 1
-          let value = Double(plain.mantissa) / powers[plain.fractionDigits]
+          let value =
+            plain.isExact
+            ? Double(plain.mantissa) / powers[plain.fractionDigits]
+            : correctlyRounded(plain.mantissa, overTenTo: plain.fractionDigits)
           output[row] = plain.isNegative ? -value : value
           let integerDigits = plain.integerDigits
           var found: UInt32
@@ -93,12 +97,14 @@ struct PlainNumber {
   var integerDigits = 0
   var firstDigit: UInt8 = 0
   var isNegative = false
+  /// Whether a double holds the mantissa (2^53) and the power of ten exactly.
+  var isExact = true
 
   private static let zeros: UInt64 = 0x3030_3030_3030_3030
 
   /// - Parameters:
   ///   - start, end: the cell, not empty; 16 bytes before `end` are readable.
-  /// - Returns: whether the cell has the usual shape and its digits fit a double exactly (2^53).
+  /// - Returns: whether the cell has the usual shape.
   @inline(__always)
   mutating func parse(
     _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, decimalMark: UInt8
@@ -109,7 +115,7 @@ struct PlainNumber {
       start &+= 1
     }
     let length = end &- start
-    guard length > 0 && length <= 16 else { return false }
+    guard length > 0 && length <= 16 else { return parseLong(bytes, start, end, decimalMark) }
     firstDigit = bytes[start] &- 0x30
     let raw = UnsafeRawPointer(bytes)
     // The last byte of the cell is the top byte of the word; what lies before the cell becomes zeros.
@@ -147,10 +153,40 @@ struct PlainNumber {
       }
       guard Self.isDigits(low) && Self.isDigits(high) else { return false }
       mantissa = Self.value(high) &* 100_000_000 &+ Self.value(low)
-      guard mantissa <= 1 &<< 53 else { return false }
+      if mantissa > 1 &<< 53 {
+        guard fractionDigits > 0 else { return false }
+        isExact = false
+      }
     }
     // "12." and ".5" are left to the general reader.
     return integerDigits > 0 && (fractionDigits > 0 || integerDigits == length)
+  }
+
+  /// Decimals of more than sixteen characters, as programs write doubles: `0.12345678901234567`.
+  @inline(never)
+  private mutating func parseLong(
+    _ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ decimalMark: UInt8
+  ) -> Bool {
+    // Bounds: reads the cell only. Nineteen digits fit 64 bits; zeros before them do not count.
+    guard end - start > 16 && end - start <= 24 else { return false }
+    firstDigit = bytes[start] &- 0x30
+    var at = start
+    var significant = 0
+    while at < end {
+      let digit = bytes[at] &- 0x30
+      if digit <= 9 {
+        mantissa = mantissa &* 10 &+ UInt64(digit)
+        if mantissa > 0 { significant += 1 }
+      } else {
+        guard bytes[at] == decimalMark, integerDigits == 0, at > start else { return false }
+        integerDigits = at - start
+      }
+      at += 1
+    }
+    guard integerDigits > 0, significant <= 19, mantissa > 0 else { return false }
+    fractionDigits = end - start - integerDigits - 1
+    isExact = mantissa <= 1 << 53 && fractionDigits <= 22
+    return fractionDigits > 0
   }
 
   /// Keeps the top `length` bytes (1–8) and puts the digit 0 in the others.
