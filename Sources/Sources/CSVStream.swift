@@ -1,4 +1,5 @@
 import Parallel
+import Synchronization
 import Tables
 
 /// A CSV file read block by block with the types, separators and date order of a known schema.
@@ -75,7 +76,8 @@ public struct CSVStream: Sendable {
   ///
   /// At most two blocks a thread are held at once. After an error, the results of the blocks before it
   /// have been consumed; those behind it are not.
-  /// - Throws: `SourceError`, and whatever `process` and `consume` throw.
+  /// - Throws: `SourceError` (`.headerAlone` where there was no row at all), and whatever `process` and
+  ///   `consume` throw.
   public func forEachBlock<Output: Sendable>(
     pool: WorkerPool, process: @Sendable (CSVBlock) throws -> Output,
     consume: (Output) throws -> Void
@@ -94,6 +96,7 @@ public struct CSVStream: Sendable {
     let reader = RecordReader(
       path: path, source: header.rest, separator: dialect.separator, firstLine: header.restLine,
       blockSize: blockSize)
+    let rowCount = Atomic<Int>(0)
     try BlockPipeline<Output>(
       reader: SharedReader(reader: reader, room: .max), limit: 2 * pool.threadCount
     ).run(pool: pool) {
@@ -103,9 +106,14 @@ public struct CSVStream: Sendable {
           separator: dialect.separator, skipsBadRows: skipBadRows),
         buffer: BlockBuffer(contentCapacity: blockSize + 4_096))
     } process: { worker, block in
-      try process(worker.maker.make(worker.buffer, block))
+      let made = try worker.maker.make(worker.buffer, block)
+      rowCount.wrappingAdd(made.table.rowCount, ordering: .relaxed)
+      return try process(made)
     } consume: {
       try consume($0)
+    }
+    guard rowCount.load(ordering: .relaxed) > 0 else {
+      throw SourceError.headerAlone(path: path, line: header.line)
     }
   }
 }

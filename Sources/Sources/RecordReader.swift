@@ -32,7 +32,8 @@ final class RecordReader {
   private var sourceIsDone = false
   private var nextIndex = 0
   private var nextLine: Int
-  private let startLine: Int
+  /// Line ends in the blocks given so far.
+  private var newlinesGiven = 0
 
   init(path: String, source: any ByteSource, separator: UInt8, firstLine: Int, blockSize: Int) {
     self.path = path
@@ -40,13 +41,9 @@ final class RecordReader {
     self.separator = separator
     self.blockSize = max(blockSize, 1)
     nextLine = firstLine
-    startLine = firstLine
     level = csimd_best_level()
     carry = BlockBuffer(contentCapacity: 1 << 12)
   }
-
-  /// Says that what follows starts on a given line: used after the header was taken off.
-  private(set) var newlinesGiven = 0
 
   /// Fills the buffer with the next block; `nil` at the end.
   ///
@@ -58,7 +55,7 @@ final class RecordReader {
     var target = blockSize
     while true {
       while buffer.count < target && !sourceIsDone {
-        // Small reads would cost a call each: at least a page at a time, except in tests.
+        // A decoder needs room for one character at least.
         let read = try buffer.fill(from: source, count: max(target - buffer.count, 16))
         if read == 0 { sourceIsDone = true }
       }

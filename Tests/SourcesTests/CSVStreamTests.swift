@@ -113,6 +113,17 @@ import Testing
     }
   }
 
+  @Test func aHeaderAloneIsAnError() throws {
+    let path = try folder.write("age\n\n")
+    let stream = try CSVStream(path: path, schema: schema, columns: ["age"])
+    #expect(throws: SourceError.headerAlone(path: path, line: 1)) {
+      try stream.forEachBlock(pool: WorkerPool(threadCount: 2)) {
+        $0.index
+      } consume: { _ in
+      }
+    }
+  }
+
   @Test func newColumnsAreListed() throws {
     let path = try folder.write("extra,age\n1,2\n")
     let stream = try CSVStream(path: path, schema: schema, columns: ["age"])
