@@ -1,7 +1,6 @@
 import CSimd
 import Glibc
 import Parallel
-import Synchronization
 import Tables
 
 /// What a pass over the file does with one column.
@@ -232,22 +231,35 @@ enum CellPointer {
 final class SharedReader: @unchecked Sendable {
   private let reader: RecordReader
   private let room: Int
-  private let lock = Mutex(())
+  // A lock of the system, which the thread sanitizer knows.
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var failures: [(block: Int, error: any Error)] = []
   private(set) var newlineCount = 0
 
   init(reader: RecordReader, room: Int) {
     self.reader = reader
     self.room = room
+    pthread_mutex_init(lock, nil)
+  }
+
+  deinit {
+    pthread_mutex_destroy(lock)
+    lock.deallocate()
+  }
+
+  private func locked<Value>(_ body: () -> Value) -> Value {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    return body()
   }
 
   /// The error of the earliest block that had one.
   var failure: (any Error)? {
-    lock.withLock { _ in failures.min { $0.block < $1.block }?.error }
+    locked { failures.min { $0.block < $1.block }?.error }
   }
 
   func next(into buffer: BlockBuffer) -> RecordBlock? {
-    lock.withLock { _ in
+    locked {
       guard failures.isEmpty else { return nil }
       do {
         while let block = try reader.next(into: buffer) {
@@ -264,7 +276,7 @@ final class SharedReader: @unchecked Sendable {
   }
 
   func fail(_ block: Int, _ error: any Error) {
-    lock.withLock { _ in failures.append((block, error)) }
+    locked { failures.append((block, error)) }
   }
 }
 
