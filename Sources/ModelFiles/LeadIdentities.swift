@@ -21,6 +21,13 @@ public struct LeadIdentities: Sendable, Equatable {
     offsets.append(bytes.count)
   }
 
+  /// Adds all leads of another list, in its order.
+  mutating func append(contentsOf other: LeadIdentities) {
+    let start = bytes.count
+    bytes += other.bytes
+    offsets += other.offsets.dropFirst().map { $0 + start }
+  }
+
   /// The given columns of a table, one lead a row.
   ///
   /// A cell is its value, not its spelling: `07` and `7` in a column of numbers are the same lead. A

@@ -49,15 +49,13 @@ public struct LabelledLeads: Sendable {
     let scorer = LeadScorer(model)
     let fingerprinter = LeadFingerprinter(model.sketch)
     let single = WorkerPool(threadCount: 1)
-    let identityColumns = stream.identityColumns
     var all = Part()
     try stream.forEachBlock(pool: pool) { block in
       let scores = try scorer.score(block.table)
       let outcomes = try stream.outcomes(block)
       let ruleScores = try rules?.rankingScores(block.table)
       let closed = outcomes.indices.filter { outcomes[$0] >= 0 }
-      let identities = try LeadIdentities(
-        of: block.table, columns: identityColumns, rows: closed)
+      let identities = try stream.identities(block, rows: closed, pool: single)
       let prints = fingerprinter.fingerprints(of: identities, pool: single)
       var part = Part()
       part.rows = outcomes.count

@@ -44,9 +44,14 @@ struct LeadStream {
 
   var dialect: TextDialect { stream.dialect }
 
-  /// What the model's sketch knows leads by.
-  var identityColumns: [String] {
-    model.sketch.basis == .ids ? model.idColumns : model.pipeline.requiredColumns
+  /// What the model's sketch knows some of a block's leads by.
+  func identities(_ block: CSVBlock, rows: [Int], pool: WorkerPool) throws -> LeadIdentities {
+    switch model.sketch.basis {
+    case .ids: try LeadIdentities(of: block.table, columns: model.idColumns, rows: rows)
+    case .rows:
+      try .digests(
+        of: block.table, columns: model.pipeline.requiredColumns, rows: rows, pool: pool)
+    }
   }
 
   func forEachBlock<Output: Sendable>(

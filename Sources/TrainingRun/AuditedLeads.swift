@@ -47,10 +47,14 @@ struct AuditedLeads: Sendable {
     rows: [Int], pipeline: FeaturePipeline, seed: UInt64, pool: WorkerPool
   ) throws -> TrainingSketch {
     let basis: TrainingSketch.Basis = roles.ids.isEmpty ? .rows : .ids
-    let columns = roles.ids.isEmpty ? pipeline.requiredColumns : roles.ids
-    return TrainingSketch.make(
-      basis: basis, leads: try LeadIdentities(of: history.table, columns: columns, rows: rows),
-      seed: seed, pool: pool)
+    let leads: LeadIdentities =
+      switch basis {
+      case .ids: try LeadIdentities(of: history.table, columns: roles.ids, rows: rows)
+      case .rows:
+        try .digests(
+          of: history.table, columns: pipeline.requiredColumns, rows: rows, pool: pool)
+      }
+    return TrainingSketch.make(basis: basis, leads: leads, seed: seed, pool: pool)
   }
 
   /// Writes some of the leads to a file of their own, byte for byte.

@@ -137,4 +137,42 @@ import Testing
       try LeadIdentities(of: table, columns: ["uuid"])
     }
   }
+
+  @Test(arguments: [1, 3])
+  func digestsTellRowsApartByEveryCellAndNothingElse(threads: Int) throws {
+    let pool = WorkerPool(threadCount: threads)
+    let count = 5_000
+    func table(numbers: [Double]) -> Table {
+      Table(
+        columns: [
+          Column(name: "n", values: .number(numbers)),
+          Column(
+            name: "c",
+            values: .category(
+              .init(codes: (0..<count).map { Int32($0 % 3) - 1 }, levels: ["x", "y"]))),
+        ], rowCount: count)
+    }
+    var numbers = (0..<count).map { Double($0 / 3) }
+    numbers[0] = -0.0
+    let first = try LeadIdentities.digests(
+      of: table(numbers: numbers), columns: ["n", "c"], pool: pool)
+    #expect(first.count == count)
+    let prints = LeadFingerprinter(key: Self.key).fingerprints(of: first, pool: pool)
+    // Every pair of number and level stands once.
+    #expect(Set(prints).count == count)
+    numbers[0] = 0
+    let same = try LeadIdentities.digests(
+      of: table(numbers: numbers), columns: ["n", "c"], pool: WorkerPool(threadCount: 1))
+    #expect(same == first)
+    numbers[4_999] = .nan
+    let changed = try LeadIdentities.digests(
+      of: table(numbers: numbers), columns: ["n", "c"], pool: pool)
+    let changedPrints = LeadFingerprinter(key: Self.key).fingerprints(of: changed, pool: pool)
+    #expect(zip(prints, changedPrints).filter { $0 != $1 }.count == 1)
+    let some = try LeadIdentities.digests(
+      of: table(numbers: numbers), columns: ["n", "c"], rows: [7, 2], pool: pool)
+    #expect(
+      LeadFingerprinter(key: Self.key).fingerprints(of: some, pool: pool)
+        == [prints[7], prints[2]])
+  }
 }
