@@ -85,6 +85,14 @@ let package = Package(
     .executableTarget(
       name: "kelvin-score", dependencies: ["Console", "Reports", "ScoringRun", argumentParser]),
 
+    // Single steps, timed by `make bench`.
+    .executableTarget(
+      name: "kelvin-benchmarks",
+      dependencies: [
+        "Features", "LogisticTraining", "Parallel", "Sources", "Tables", argumentParser,
+      ],
+      path: "Benchmarks/kelvin-benchmarks"),
+
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),

@@ -3,7 +3,7 @@
 
 Usage: peers.py JOB FILE [...]
   read-pandas | read-pyarrow | read-duckdb FILE          CSV to typed columns
-  logistic newton-cholesky|lbfgs FILE LAMBDA [TARGET]    the fit alone, on prepared columns
+  logistic newton-cholesky|lbfgs FILE LAMBDA TOLERANCE   the fit alone, on prepared columns
   fit FILE LAMBDA MODEL                                  CSV to model file: 5 folds, then all rows
   predict MODEL FILE OUTPUT                              CSV to CSV
 """
@@ -93,7 +93,7 @@ def objective(model, features, labels, penalty):
     return float(loss + 0.5 * penalty * (model.coef_**2).sum())
 
 
-def logistic(solver, path, penalty, target=None):
+def logistic(solver, path, penalty, tolerance):
     import pandas as pd
     from sklearn.linear_model import LogisticRegression
 
@@ -103,11 +103,9 @@ def logistic(solver, path, penalty, target=None):
     features = preparation(frame).fit_transform(frame)
     features = features.toarray() if solver == "newton-cholesky" else features.tocsr()
     del frame
-    if solver == "newton-cholesky":
-        tolerance, iterations = 1e-6, 100
-    else:
-        tolerance, iterations = 1e-12, int(target or 5_000)
-    model = LogisticRegression(C=1 / penalty, solver=solver, tol=tolerance, max_iter=iterations)
+    model = LogisticRegression(
+        C=1 / penalty, solver=solver, tol=float(tolerance), max_iter=5_000
+    )
     import warnings
 
     with warnings.catch_warnings():
