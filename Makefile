@@ -53,7 +53,7 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 demo: build
-	@datasets/bank/demo.sh $(TRAIN) $(SCORE)
+	@datasets/bank/demo.sh
 
 datasets:
 	python3 datasets/bank/make_bank.py

@@ -31,8 +31,13 @@ public struct RunOptions: ParsableArguments {
 
   /// Prints a report to standard output, as text of the terminal's width or as JSON.
   public func show(_ report: some Report) throws {
+    try show(report) { $0.text(width: $1) }
+  }
+
+  /// As above, with another text than the report's own.
+  public func show<R: Report>(_ report: R, as text: (R, _ width: Int) -> String) throws {
     guard json || !quiet else { return }
-    print(json ? try report.json() : report.text(width: Self.width), terminator: "")
+    print(json ? try report.json() : text(report, Self.width), terminator: "")
   }
 
   /// The terminal's columns, between 60 and 120; 100 where output goes elsewhere.

@@ -58,11 +58,12 @@ extension ComparisonReport {
     }
   }
 
-  private var populationWords: String {
+  /// Which leads these were, after their number.
+  var populationWords: String {
     switch population {
     case .heldOut: "held out (the model was not fitted to them)"
     case .outOfFold: "of the history, each scored out of fold (by a model fitted without it)"
-    case .newData: "of new data"
+    case .newData: "that the model was not fitted to"
     }
   }
 

@@ -31,6 +31,9 @@ struct Compare: ParsableCommand {
   @Flag(name: .long, help: "Compare on the leads that the model has not seen, instead of refusing.")
   var unseen = false
 
+  @Flag(name: .long, help: "The answer alone: ranking, and buyers at the top of the list.")
+  var brief = false
+
   @Flag(name: .long, help: "Leave out rows that can't be read, and say how many.")
   var skipBadRows = false
 
@@ -58,7 +61,11 @@ struct Compare: ParsableCommand {
           ).comparison()
         }
       line.finish()
-      try options.show(report)
+      if brief {
+        try options.show(report) { $0.briefText(width: $1) }
+      } else {
+        try options.show(report)
+      }
     }
   }
 }
