@@ -87,7 +87,7 @@ public struct FeatureFitter: Sendable {
     var maximum = -Double.infinity
     var hasMissing = false
     let wantsLog = options.numbers == .full
-    sample.forEach { row, weight in
+    sample.visit { row, weight in
       let value = value(row)
       guard value.isFinite else {
         hasMissing = true
@@ -119,7 +119,7 @@ public struct FeatureFitter: Sendable {
   ) -> FeatureEncoder? {
     var counts = [Double](repeating: 0, count: values.levels.count)
     var missing = 0.0
-    sample.forEach { row, weight in
+    sample.visit { row, weight in
       let code = Int(values.codes[row])
       if code < 0 { missing += weight } else { counts[code] += weight }
     }
@@ -145,7 +145,7 @@ public struct FeatureFitter: Sendable {
     _ name: String, values: [Int8], sample: TrainingSample
   ) -> FeatureEncoder? {
     var seen: (no: Bool, yes: Bool, missing: Bool) = (false, false, false)
-    sample.forEach { row, _ in
+    sample.visit { row, _ in
       switch values[row] {
       case 0: seen.no = true
       case 1: seen.yes = true
@@ -163,7 +163,7 @@ public struct FeatureFitter: Sendable {
     let encoder = CalendarEncoder(column: name, part: part, hasMissing: true)
     var seen: Set<UInt16> = []
     var hasMissing = false
-    sample.forEach { row, _ in
+    sample.visit { row, _ in
       if values[row].isNaN { hasMissing = true } else { seen.insert(encoder.code(values[row])) }
     }
     // Dates without times are all at hour 0: a constant.

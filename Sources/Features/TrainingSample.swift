@@ -5,7 +5,7 @@ struct TrainingSample: Sendable {
   let weights: [Double]?
 
   /// Calls `body` with each training row's index in the table and its weight.
-  func forEach(_ body: (_ row: Int, _ weight: Double) -> Void) {
+  func visit(_ body: (_ row: Int, _ weight: Double) -> Void) {
     if let rows {
       for row in rows { body(row, weights?[row] ?? 1) }
     } else {
