@@ -1,0 +1,11 @@
+import Console
+import TrainingRun
+
+extension TrainingError: ExitStatusProviding {
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .noLeads, .noOutcome, .invalidOption, .sameFile, .heldOutFileWithoutHoldOut: .usage
+    default: .badData
+    }
+  }
+}
