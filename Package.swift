@@ -75,15 +75,17 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "Features", "ModelFiles", "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables",
-        "Validation", "YAMLDocuments", argumentParser,
+        "Features", "ModelFiles", "Parallel", "Projects", "Reports", "Rules", "ScoringRun",
+        "Sources",
+        "Tables", "Validation", "YAMLDocuments", argumentParser,
       ]),
 
     // Floor 9: the two commands.
     .executableTarget(
       name: "kelvin-train", dependencies: ["Console", "ScoringRun", "TrainingRun", argumentParser]),
     .executableTarget(
-      name: "kelvin-score", dependencies: ["Console", "Reports", "ScoringRun", argumentParser]),
+      name: "kelvin-score",
+      dependencies: ["Console", "Reports", "ScoringRun", "Sources", argumentParser]),
 
     // Single steps, timed by `make bench`.
     .executableTarget(
@@ -114,6 +116,8 @@ let package = Package(
         "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Tables", crypto,
       ],
       exclude: ["Fixtures"]),
+    // Runs the commands themselves, so that they are built before it.
+    .testTarget(name: "CommandTests", dependencies: ["kelvin-train", "kelvin-score"]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Metrics", "Reports"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Comparison", "Metrics", "Reports"],

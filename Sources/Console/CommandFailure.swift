@@ -4,6 +4,7 @@ import Glibc
 import ModelFiles
 import Projects
 import Rules
+import ScoringRun
 import Sources
 import Validation
 import YAMLDocuments
@@ -29,6 +30,7 @@ public func exitStatus(of error: any Error) -> ExitStatus {
   case let error as any ExitStatusProviding: error.exitStatus
   case let error as SourceError: error.exitStatus
   case let error as ModelFileError: error.exitStatus
+  case let error as ScoringError: error.exitStatus
   case let error as YAMLError:
     switch error {
     case .notFound: .noInput
@@ -44,7 +46,7 @@ public func exitStatus(of error: any Error) -> ExitStatus {
 extension SourceError {
   var exitStatus: ExitStatus {
     switch self {
-    case .fileNotFound, .isDirectory: .noInput
+    case .fileNotFound, .isDirectory, .notAFile: .noInput
     case .unreadable, .writeFailed, .changedWhileReading: .inputOutput
     case .invalidOption: .usage
     default: .badData
@@ -56,9 +58,18 @@ extension ModelFileError {
   var exitStatus: ExitStatus {
     switch self {
     case .file(_, let problem): problem.exitStatus
-    case .badSpecification: .usage
+    case .badSpecification, .versionToWrite: .usage
     case .noRegistry, .noVersion, .noChampion, .modelFileGone: .noInput
     case .system, .changedWhileRead: .inputOutput
+    default: .badData
+    }
+  }
+}
+
+extension ScoringError {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .sameFile, .noRules, .unknownOutputColumn, .outputColumnTwice, .badOutputColumn: .usage
     default: .badData
     }
   }
@@ -72,6 +83,12 @@ public func writeToStandardError(_ text: String) {
     guard count > 0 else { return }
     rest = rest.dropFirst(count)
   }
+}
+
+/// Makes a full disk and a limit on file sizes look alike: an error of the write, not a signal that ends
+/// the program.
+public func reportFileSizeLimitAsError() {
+  signal(SIGXFSZ, SIG_IGN)
 }
 
 /// Runs a command's work. What goes wrong is one message on standard error and an exit code that tells

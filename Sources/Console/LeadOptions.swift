@@ -82,6 +82,23 @@ public struct LeadOptions: ParsableArguments {
 
   public init() {}
 
+  public func validate() throws {
+    if rules != nil, ruleScore != nil {
+      throw ValidationError("--rules and --rule-score exclude each other: give one")
+    }
+    for (flag, values) in [("--lost", lost), ("--id", id), ("--exclude", exclude)]
+    where values.contains(where: { Self.items([$0]).isEmpty }) {
+      throw ValidationError("\(flag) is empty")
+    }
+    let single = [
+      ("--project", project), ("--data", data), ("--account", account), ("--created", created),
+      ("--weight", weight), ("--rules", rules), ("--rule-score", ruleScore),
+    ]
+    for (flag, value) in single where value?.isEmpty == true {
+      throw ValidationError("\(flag) is empty")
+    }
+  }
+
   /// The project file, where there is one, with the flags in place of what it says.
   /// - Throws: what is wrong with the file or with a flag.
   public func resolvedProject(adding change: (inout ProjectOverrides) throws -> Void = { _ in })

@@ -40,6 +40,10 @@ public struct RuleOptions: ParsableArguments {
     if rules != nil, ruleScore != nil {
       throw ValidationError("--rules and --rule-score exclude each other: give one")
     }
+    for (flag, value) in [("--rules", rules), ("--rule-score", ruleScore)]
+    where value?.isEmpty == true {
+      throw ValidationError("\(flag) is empty")
+    }
   }
 
   /// `nil` where neither is given.

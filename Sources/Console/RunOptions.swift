@@ -30,14 +30,19 @@ public struct RunOptions: ParsableArguments {
   public func progressLine() -> ProgressLine { ProgressLine(isQuiet: quiet) }
 
   /// Prints a report to standard output, as text of the terminal's width or as JSON.
-  public func show(_ report: some Report) throws {
-    try show(report) { $0.text(width: $1) }
+  ///
+  /// - Parameter asProgress: standard output holds something else; the report goes to standard error.
+  public func show(_ report: some Report, asProgress: Bool = false) throws {
+    try show(report, asProgress: asProgress) { $0.text(width: $1) }
   }
 
   /// As above, with another text than the report's own.
-  public func show<R: Report>(_ report: R, as text: (R, _ width: Int) -> String) throws {
+  public func show<R: Report>(
+    _ report: R, asProgress: Bool = false, as text: (R, _ width: Int) -> String
+  ) throws {
     guard json || !quiet else { return }
-    print(json ? try report.json() : text(report, Self.width), terminator: "")
+    let shown = json ? try report.json() : text(report, Self.width)
+    if asProgress { writeToStandardError(shown) } else { print(shown, terminator: "") }
   }
 
   /// The terminal's columns, between 60 and 120; 100 where output goes elsewhere.

@@ -23,6 +23,8 @@ public enum ModelFileError: Error, Equatable, CustomStringConvertible {
   indirect case file(path: String, problem: ModelFileError)
 
   case badSpecification(String)
+  /// A version where a directory was expected: versions are numbered when they are written.
+  case versionToWrite(directory: String)
   case noRegistry(directory: String, others: [String])
   case noVersion(registry: String, version: String, available: [String])
   case noChampion(registry: String, available: [String])
@@ -66,6 +68,8 @@ public enum ModelFileError: Error, Equatable, CustomStringConvertible {
     case .badSpecification(let text):
       "“\(text)” names no model: write the registry's directory (models/bank), a version of it "
         + "(models/bank@v0003) or a model file (models/bank/v0003.kelvin)"
+    case .versionToWrite(let directory):
+      "a fit writes the next version by itself: name the directory alone, --model \(directory)"
     case .noRegistry(let directory, let others):
       "\(directory) holds no models"
         + (others.isEmpty

@@ -28,6 +28,21 @@ public struct ModelRegistry: Sendable {
     public let retired: String?
   }
 
+  /// Makes the directory and checks that a version could be written to it, before the work of fitting
+  /// one.
+  /// - Throws: `ModelFileError`.
+  public func prepare() throws {
+    try Self.checkPath(directory)
+    if !isThere, let at = directory.lastIndex(of: "@"),
+      RegistryEntry.version(named: directory[directory.index(after: at)...]) != nil
+    {
+      throw ModelFileError.versionToWrite(directory: String(directory[..<at]))
+    }
+    try files.create()
+    try files.locked { _ = try document() }
+    guard access(directory, W_OK) == 0 else { throw ModelFileError.system("write", directory) }
+  }
+
   /// Writes a model as the next version.
   ///
   /// - Parameters:

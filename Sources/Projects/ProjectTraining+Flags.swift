@@ -33,7 +33,7 @@ extension ProjectTraining {
 
   /// A comma list of algorithms.
   public static func algorithms(flag text: String) throws -> [Algorithm] {
-    try text.split(separator: ",").map { item in
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { item in
       guard let algorithm = Algorithm(rawValue: trimmed(item)) else {
         throw ProjectError.badFlag(
           flag: "--algorithms", found: trimmed(item),

@@ -42,6 +42,11 @@ public struct PredictRun: Sendable {
     self.progress = progress
   }
 
+  private var rulePaths: [(String, String)] {
+    guard case .file(_, let path)? = rules else { return [] }
+    return [(path, "the rules")]
+  }
+
   /// What a block's scoring gives back.
   private struct ScoredBlock: Sendable {
     let records: CSVRecordBuffer
@@ -55,12 +60,16 @@ public struct PredictRun: Sendable {
 
   /// Writes the scored leads to `output` when all of them are scored, and nothing otherwise.
   public func run(data: String, output: String) throws -> PredictReport {
-    guard !AtomicFile.isSameFile(data, output) else { throw ScoringError.sameFile(path: data) }
     let model = loaded.model
+    for (input, name) in [(data, "the leads"), (loaded.path, "the model")] + rulePaths
+    where AtomicFile.isSameFile(input, output) {
+      throw ScoringError.sameFile(path: output, other: name)
+    }
     let stream = try LeadStream(
       path: data, model: model, rules: rules, skipsBadRows: options.skipsBadRows,
       needsOutcome: false)
-    let columns = try ScoredColumns(choice: options.columns, rules: rules)
+    let columns = try ScoredColumns(
+      choice: options.columns, ids: model.idColumns, rules: rules)
     let encoder = BlockEncoder(
       columns: columns, scale: model.scale, modelName: loaded.name, rules: rules,
       dialect: stream.dialect)

@@ -36,9 +36,10 @@ struct ScoredColumns: Sendable, Equatable {
 
   /// - Parameters:
   ///   - choice: `probability`, or `Prob=probability` to rename it; empty for all that can be filled.
+  ///   - ids: columns that are written before these.
   ///   - rules: what scores by rules, if anything.
-  /// - Throws: `ScoringError.unknownOutputColumn`.
-  init(choice: [String], rules: RuleBinding?) throws {
+  /// - Throws: `ScoringError` for a column that is not written, and for two of one name.
+  init(choice: [String], ids: [String], rules: RuleBinding?) throws {
     let available = ScoredColumn.allCases.filter { column in
       switch rules {
       case .none: !column.needsRuleFile && column != .ruleScore
@@ -52,19 +53,27 @@ struct ScoredColumns: Sendable, Equatable {
         }
       }
     }
-    guard !choice.isEmpty else {
-      entries = available.map { Entry(title: $0.rawValue, column: $0) }
-      return
+    entries =
+      try choice.isEmpty
+      ? available.map { Entry(title: $0.rawValue, column: $0) }
+      : choice.map { try Self.entry($0, among: available) }
+    var titles = Set(ids)
+    for entry in entries where !titles.insert(entry.title).inserted {
+      throw ScoringError.outputColumnTwice(title: entry.title)
     }
-    entries = try choice.map { item in
-      let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
-      let name = parts.last ?? ""
-      guard let column = available.first(where: { $0.rawValue == name }) else {
-        let names = available.map(\.rawValue)
-        throw ScoringError.unknownOutputColumn(
-          name: name, nearest: nearestName(to: name, among: names), available: names)
-      }
-      return Entry(title: parts.first ?? name, column: column)
+  }
+
+  private static func entry(_ item: String, among available: [ScoredColumn]) throws -> Entry {
+    // A title may hold an equals sign, a column's name never does.
+    let parts = item.lastIndex(of: "=").map { (item[..<$0], item[item.index(after: $0)...]) }
+    let title = String(parts?.0 ?? item[...])
+    let name = String(parts?.1 ?? item[...])
+    guard !title.isEmpty, !name.isEmpty else { throw ScoringError.badOutputColumn(item: item) }
+    guard let column = available.first(where: { $0.rawValue == name }) else {
+      let names = available.map(\.rawValue)
+      throw ScoringError.unknownOutputColumn(
+        name: name, nearest: nearestName(to: name, among: names), available: names)
     }
+    return Entry(title: title, column: column)
   }
 }

@@ -8,8 +8,10 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case ruleScoreNotANumber(column: String)
   case ruleScoreMissing(column: String, path: String)
   case unknownOutputColumn(name: String, nearest: String?, available: [String])
+  case badOutputColumn(item: String)
+  case outputColumnTwice(title: String)
   case notOutOfFold(path: String, missing: [String])
-  case sameFile(path: String)
+  case sameFile(path: String, other: String)
 
   public var description: String {
     switch self {
@@ -41,12 +43,18 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
       let hint = nearest.map { "; did you mean “\($0)”?" } ?? "."
       return "--columns asks for “\(name)”, which is not written\(hint) Written are "
         + available.joined(separator: ", ")
+    case .badOutputColumn(let item):
+      return "--columns has “\(item)”; write a column, or NAME=column to rename it"
+    case .outputColumnTwice(let title):
+      return
+        "--columns and the id columns would write two columns called “\(title)”: rename one, as in "
+        + "--columns \"Other=probability\""
     case .notOutOfFold(let path, let missing):
       return "\(path) is not a file of out-of-fold predictions: it lacks "
         + missing.joined(separator: ", ") + ". “kelvin-train fit --out-of-fold FILE --rules …” "
         + "writes one"
-    case .sameFile(let path):
-      return "--out would overwrite its own input \(path); choose another name"
+    case .sameFile(let path, let other):
+      return "--out \(path) would overwrite \(other); choose another name"
     }
   }
 

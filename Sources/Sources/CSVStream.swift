@@ -39,7 +39,8 @@ public struct CSVStream: Sendable {
     skipBadRows: Bool = false
   ) throws {
     let input = try TextInput(
-      path: path, separator: schema.dialect.separator, encoding: schema.dialect.encoding)
+      path: path, separator: schema.dialect.separator, encoding: schema.dialect.encoding,
+      isRereadable: true)
     let header = try Header(input, hasHeader: schema.dialect.hasHeader)
     var missing: [String] = []
     for name in columns + rawColumns where !header.names.contains(name) && !missing.contains(name) {

@@ -8,6 +8,8 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
   case fileNotFound(path: String)
   case isDirectory(path: String)
   case unreadable(path: String, reason: String)
+  /// A pipe or a device, where the file is read more than once.
+  case notAFile(path: String)
   case empty(path: String)
   case headerAlone(path: String, line: Int)
   case raggedRow(path: String, line: Int, expected: Int, found: Int)
@@ -39,6 +41,8 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
       "\(path) is a folder; a CSV file was expected."
     case .unreadable(let path, let reason):
       "\(path) cannot be read: \(reason)."
+    case .notAFile(let path):
+      "\(path) is a pipe, and is read more than once. Save it to a file first."
     case .empty(let path):
       "\(path) is empty; a header line and at least one row were expected."
     case .headerAlone(let path, let line):

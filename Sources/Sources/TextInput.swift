@@ -21,11 +21,15 @@ final class TextInput {
   /// - Parameters:
   ///   - separator: if it is known; else found from the first lines.
   ///   - encoding: if it is known; else from the byte-order mark, or UTF-8.
+  ///   - isRereadable: whether the file must be one that can be opened again from its start.
   /// - Throws: `SourceError` for a file that cannot be read or is empty.
-  init(path: String, separator: UInt8?, encoding: TextDialect.Encoding?) throws {
+  init(
+    path: String, separator: UInt8?, encoding: TextDialect.Encoding?, isRereadable: Bool = false
+  ) throws {
     self.path = path
     let file = try FileBytes(path: path)
     size = file.size
+    if isRereadable, size == nil { throw SourceError.notAFile(path: path) }
     var (start, raw) = try Self.lookAhead(file, count: 3)
     guard !start.isEmpty else { throw SourceError.empty(path: path) }
     isCompressed = start.count >= 2 && start[0] == 0x1F && start[1] == 0x8B

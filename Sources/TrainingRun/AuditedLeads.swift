@@ -28,7 +28,14 @@ struct AuditedLeads: Sendable {
       excluded: project.exclude, ruleScore: project.ruleScore)
     progress(Progress(stage: "reading \(source.path.written)", done: 0, total: nil))
     let readOptions = CSVReadOptions(project: project, roles: roles)
-    let table = try Sources.readCSV(path: source.path.resolved, options: readOptions, pool: pool)
+    let table: CSVTable
+    do {
+      table = try Sources.readCSV(path: source.path.resolved, options: readOptions, pool: pool)
+    } catch let error as SourceError {
+      // The reader knows columns by what is said of them, the user by what they are for.
+      if case .unknownColumns(_, _, _, let present) = error { try roles.check(against: present) }
+      throw error
+    }
     path = source.path.written
     resolvedPath = source.path.resolved
     self.roles = roles

@@ -23,17 +23,8 @@ struct LeadHistory: Sendable {
   /// - Throws: `TrainingError` where the roles' columns are not there or can't serve.
   init(source: CSVTable, roles: LeadRoles) throws {
     let table = source.table
-    let names = table.columns.map(\.name)
-    guard let column = table[roles.outcome.column] else {
-      throw TrainingError.outcomeColumnMissing(
-        name: roles.outcome.column, nearest: nearestName(to: roles.outcome.column, among: names),
-        columns: names)
-    }
-    for (role, name) in roles.named where table[name] == nil {
-      throw TrainingError.roleColumnMissing(
-        role: role, name: name, nearest: nearestName(to: name, among: names))
-    }
-    guard case .category(let cells) = column.values else {
+    try roles.check(against: table.columns.map(\.name))
+    guard case .category(let cells)? = table[roles.outcome.column]?.values else {
       preconditionFailure("the outcome column is read as a category")
     }
     let outcome = try OutcomeResolution.resolve(
@@ -92,6 +83,19 @@ struct LeadRoles: Sendable {
       + [("account", account), ("created", created), ("weight", weight), ("rule score", ruleScore)]
       .compactMap { role, column in column.map { (role, $0) } }
       + excluded.map { ("excluded", $0) }
+  }
+
+  /// - Throws: `TrainingError` for the first role whose column is not among the data's.
+  func check(against columns: [String]) throws {
+    guard columns.contains(outcome.column) else {
+      throw TrainingError.outcomeColumnMissing(
+        name: outcome.column, nearest: nearestName(to: outcome.column, among: columns),
+        columns: columns)
+    }
+    for (role, name) in named where !columns.contains(name) {
+      throw TrainingError.roleColumnMissing(
+        role: role, name: name, nearest: nearestName(to: name, among: columns), columns: columns)
+    }
   }
 
   /// Why each of these columns is no feature. The date of creation is one: its weekday and month.

@@ -3,7 +3,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noOutcome
   case invalidOption(name: String, value: String, expected: String)
   case outcomeColumnMissing(name: String, nearest: String?, columns: [String])
-  case roleColumnMissing(role: String, name: String, nearest: String?)
+  case roleColumnMissing(role: String, name: String, nearest: String?, columns: [String])
   case outcomeHasOneValue(column: String, value: String)
   case outcomeValuesUnclear(column: String, counts: [ValueCount])
   case outcomeValueNeverSeen(column: String, value: String, counts: [ValueCount])
@@ -16,6 +16,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case notADate(column: String, found: String)
   case separated
   case notConverged(gradient: Double, iterations: Int)
+  case sameFile(flag: String, path: String, other: String)
+  case heldOutFileWithoutHoldOut
 
   /// A value of the outcome column and how many leads have it.
   public struct ValueCount: Sendable, Equatable {
@@ -44,9 +46,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       let hint = nearest.map { "; did you mean “\($0)”?" } ?? "."
       return "the outcome column “\(name)” is not in the data\(hint) Its columns: "
         + columns.map { "“\($0)”" }.joined(separator: ", ")
-    case .roleColumnMissing(let role, let name, let nearest):
-      let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
-      return "the \(role) column “\(name)” is not in the data\(hint)"
+    case .roleColumnMissing(let role, let name, let nearest, let columns):
+      let hint = nearest.map { "; did you mean “\($0)”?" } ?? "."
+      return "the \(role) column “\(name)” is not in the data\(hint) Its columns: "
+        + columns.map { "“\($0)”" }.joined(separator: ", ")
     case .outcomeHasOneValue(let column, let value):
       return
         "every lead has “\(value)” in the outcome column “\(column)”: there is nothing to learn "
@@ -90,6 +93,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       return
         "the fit did not converge: after \(iterations) steps the gradient is still \(gradient) "
         + "a lead; a stronger --penalty helps"
+    case .sameFile(let flag, let path, let other):
+      return "\(flag) \(path) would overwrite \(other); choose another name"
+    case .heldOutFileWithoutHoldOut:
+      return "--hold-out-file needs leads to write: say how many with --hold-out 25%"
     }
   }
 

@@ -59,6 +59,7 @@ public struct TrainingRun: Sendable {
 
   /// - Throws: the first thing that stands in the way; nothing is written then.
   public func fit(_ destinations: Destinations) throws -> FitReport {
+    try check(destinations)
     let leads = try AuditedLeads(project: project, pool: pool, progress: progress)
     let history = leads.history
     let fewer = min(history.wonCount, history.lostCount)
@@ -76,7 +77,6 @@ public struct TrainingRun: Sendable {
     let judged = try JudgedModel(
       history: history, plan: plan, side: side, rules: rules, pool: pool)
     let model = try leadModel(leads: leads, plan: plan, side: side, judged: judged)
-    let registry = ModelRegistry(directory: destinations.registry)
     if let path = destinations.outOfFold {
       try OutOfFoldFile(
         history: history, roles: leads.roles, part: judged.outOfFold,
@@ -86,12 +86,36 @@ public struct TrainingRun: Sendable {
     if let path = destinations.heldOut {
       try leads.writeLeads(rows: plan.heldOutRows, to: path)
     }
-    let registered = try registry.register(
+    let registered = try ModelRegistry(directory: destinations.registry).register(
       model, data: leads.path, created: destinations.now)
     return FitReportBuilder(
       leads: leads, options: options, plan: plan, side: side, judged: judged, model: model,
       registered: registered, destinations: destinations
     ).report()
+  }
+
+  /// Finds before any work what could not be written after it.
+  private func check(_ destinations: Destinations) throws {
+    if destinations.heldOut != nil, options.holdOut == 0 {
+      throw TrainingError.heldOutFileWithoutHoldOut
+    }
+    let outputs = [
+      ("--out-of-fold", destinations.outOfFold), ("--hold-out-file", destinations.heldOut),
+    ].compactMap { flag, path in path.map { (flag, $0) } }
+    for (flag, path) in outputs {
+      for input in [project.leads?.path, project.rules].compactMap({ $0 })
+      where AtomicFile.isSameFile(path, input.resolved) {
+        throw TrainingError.sameFile(flag: flag, path: path, other: input.written)
+      }
+    }
+    if outputs.count == 2,
+      outputs[0].1 == outputs[1].1 || AtomicFile.isSameFile(outputs[0].1, outputs[1].1)
+    {
+      throw TrainingError.sameFile(
+        flag: outputs[1].0, path: outputs[1].1, other: "that of \(outputs[0].0)")
+    }
+    for (_, path) in outputs { try AtomicFile.checkWritable(path) }
+    try ModelRegistry(directory: destinations.registry).prepare()
   }
 
   private func leadModel(

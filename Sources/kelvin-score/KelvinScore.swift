@@ -13,4 +13,9 @@ struct KelvinScore: ParsableCommand {
       """,
     version: kelvinVersion,
     subcommands: [Predict.self, Compare.self, Inspect.self])
+
+  static func main() {
+    reportFileSizeLimitAsError()
+    main(nil)
+  }
 }

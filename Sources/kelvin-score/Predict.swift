@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Projects
 import ScoringRun
+import Sources
 
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,6 +40,15 @@ struct Predict: ParsableCommand {
   @Flag(name: .long, help: "Leave out rows that can't be read, and say how many.")
   var skipBadRows = false
 
+  func validate() throws {
+    for (flag, value) in [("--data", data), ("--out", out)] where value.isEmpty {
+      throw ValidationError("\(flag) is empty")
+    }
+    if columns.contains(where: { LeadOptions.items([$0]).isEmpty }) {
+      throw ValidationError("--columns is empty")
+    }
+  }
+
   func run() throws {
     let line = options.progressLine()
     try reportingFailures {
@@ -52,7 +62,8 @@ struct Predict: ParsableCommand {
         model.load(), rules: rules.source, options: choices, pool: options.pool, progress: line.sink
       ).run(data: data, output: out)
       line.finish()
-      try options.show(report)
+      // Scores that go to standard output have it to themselves.
+      try options.show(report, asProgress: AtomicFile.isSameFile(out, "/dev/stdout"))
     }
   }
 }

@@ -25,6 +25,9 @@ struct Init: ParsableCommand {
     let line = options.progressLine()
     try reportingFailures {
       defer { line.finish() }
+      guard !AtomicFile.isSameFile(export, out) else {
+        throw ValidationError("--out \(out) would overwrite the export; choose another name")
+      }
       let table = try readCSV(path: export, options: reading.csvOptions(), pool: options.pool)
       let proposal = proposeProject(
         fileName: export, table: table.table, schema: table.schema)

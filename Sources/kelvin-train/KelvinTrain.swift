@@ -16,4 +16,9 @@ struct KelvinTrain: ParsableCommand {
       """,
     version: kelvinVersion,
     subcommands: [Init.self, Fit.self, Audit.self, Evaluate.self])
+
+  static func main() {
+    reportFileSizeLimitAsError()
+    main(nil)
+  }
 }

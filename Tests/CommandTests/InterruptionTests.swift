@@ -75,8 +75,9 @@ import Testing
     try place.write(leftover, "half a fi")
     try place.write(mine, "not a temporary file")
     try place.write(".other.csv.1a2b.partial", "of another output")
-    // While another process holds its lock, it is being written.
-    let held = open(place.path(leftover), O_RDONLY)
+    // While anybody holds its lock, it is being written. (A command that another test starts must
+    // not inherit the lock.)
+    let held = open(place.path(leftover), O_RDONLY | O_CLOEXEC)
     #expect(flock(held, LOCK_EX | LOCK_NB) == 0)
     let predict = ["predict", "--model", "m", "--data", "leads.csv", "--quiet"]
     #expect(try place.start(.score, predict).wait().status == 0)
