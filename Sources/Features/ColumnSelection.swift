@@ -17,7 +17,9 @@ public struct ColumnSelection: Sendable, Equatable {
       case .role(let role): role
       case .personalData(let kind): "personal data (\(kind))"
       case .identifier(let distinct, let filled):
-        "an identifier: \(distinct) distinct values in \(filled) filled rows"
+        distinct == filled
+          ? "an identifier: another value in every row"
+          : "an identifier: \(distinct) values in \(filled) filled rows"
       case .constant: "the same value in every row"
       case .allMissing: "never filled in"
       case .freeText: "free text"

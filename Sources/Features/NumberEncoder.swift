@@ -126,7 +126,7 @@ public struct NumberEncoder: Codable, Sendable, Equatable {
   }
 
   /// A threshold in at most six significant digits, for names of levels.
-  private static func label(_ value: Double) -> String {
+  static func label(_ value: Double) -> String {
     guard value != 0, value.isFinite else { return "0" }
     let digits = 5 - Int(log10(abs(value)).rounded(.down))
     guard digits > 0 else { return "\(Int64(exactly: value.rounded()) ?? 0)" }

@@ -23,6 +23,12 @@ func checkConsistency(of model: LeadModel) throws {
   try require(
     model.strengths.allSatisfy { $0.standardDeviation.isFinite && $0.standardDeviation >= 0 },
     "the strength of a column is no number")
+  try require(
+    model.strengths.allSatisfy { strength in
+      strength.contrasts.allSatisfy {
+        $0.logOdds.isFinite && $0.standardError.isFinite && $0.standardError >= 0
+      }
+    }, "the effect of a level is no number")
   try checkSketch(model.sketch)
 }
 

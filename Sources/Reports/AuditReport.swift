@@ -56,7 +56,9 @@ extension AuditReport {
       let own = findings.filter { $0.severity == severity }
       guard !own.isEmpty else { continue }
       page.heading("\(severity.title) (\(own.count))")
-      var table = TextTable([.text("Column"), .text("Finding"), .text("Evidence"), .text("Done")])
+      var table = TextTable([
+        .text("Column"), .text("Finding"), .text("Evidence"), .text("What to do"),
+      ])
       for finding in own {
         table.add([
           finding.column ?? "(all)", finding.finding, finding.evidence, finding.action,

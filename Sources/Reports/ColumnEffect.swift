@@ -2,20 +2,25 @@ import Metrics
 
 /// How the odds of conversion change with one feature, all others held.
 public struct OddsRatio: Codable, Sendable, Equatable {
-  /// What is compared, in the user's words: `job = retired`, `age, +1 standard deviation (10.6)`.
+  /// What is compared, in the user's words: `retired`, `12.5 to 40`, `yes, against no`, `+10.6`.
   public let name: String
   /// Above 1, conversion is more likely.
   public let oddsRatio: Double
   public let interval: ConfidenceInterval?
+  /// The share of leads that have the level, 0 to 1; `nil` for a step in a number.
+  public let share: Double?
 
-  public init(name: String, oddsRatio: Double, interval: ConfidenceInterval? = nil) {
+  public init(
+    name: String, oddsRatio: Double, interval: ConfidenceInterval? = nil, share: Double? = nil
+  ) {
     self.name = name
     self.oddsRatio = oddsRatio
     self.interval = interval
+    self.share = share
   }
 }
 
-/// The odds ratios of the features that were made of one column, the farthest from 1 first.
+/// The odds ratios of one column: ranges of a number in their order, levels the farthest from 1 first.
 public struct ColumnEffect: Codable, Sendable, Equatable {
   public let column: String
   /// How much the column moves the log-odds: the standard deviation, over the leads, of its part of
@@ -49,29 +54,37 @@ extension [ColumnEffect] {
   /// - Parameters:
   ///   - columns: columns shown, the strongest first.
   ///   - ratios: odds ratios shown a column.
-  func add(to page: inout TextPage, intervals: EffectIntervals, columns: Int = 10, ratios: Int = 4)
-  {
+  func add(to page: inout TextPage, intervals: EffectIntervals, columns: Int, ratios: Int) {
     guard !isEmpty else { return }
-    page.heading("What moves the odds most (odds ratios; \(intervals.words))")
+    page.heading("What moves the odds most")
+    page.paragraph(
+      "The odds of converting against those of the average lead, other columns equal; "
+        + "\(intervals.words).")
     var table = TextTable([
-      .text("Column"), .text("Compared"), .number("Odds ×"), .number("Interval"),
+      .text("Column"), .text("Compared"), .number("Leads"), .number("Odds ×"), .number("Interval"),
     ])
     var hidden = 0
     for effect in prefix(columns) {
       for (index, ratio) in effect.oddsRatios.prefix(ratios).enumerated() {
         table.add([
-          index == 0 ? effect.column : "", ratio.name, NumberText.fixed(ratio.oddsRatio, 2),
-          FigureText.interval(ratio.interval, decimals: 2),
+          index == 0 ? effect.column : "", ratio.name, ratio.share.map { percent($0) } ?? "",
+          NumberText.fixed(ratio.oddsRatio, 2), FigureText.interval(ratio.interval, decimals: 2),
         ])
       }
       hidden += Swift.max(0, effect.oddsRatios.count - ratios)
     }
     page.table(table)
     let unlisted = Swift.max(0, count - columns)
-    if unlisted + hidden > 0 {
-      page.paragraph(
-        "Not shown: \(NumberText.counted(unlisted, "weaker column")) and "
-          + "\(NumberText.counted(hidden, "level")) of those above; --json lists all.")
+    let parts = [
+      unlisted > 0 ? NumberText.counted(unlisted, "weaker column") : nil,
+      hidden > 0 ? NumberText.counted(hidden, "level") + " of those above" : nil,
+    ].compactMap { $0 }
+    if !parts.isEmpty {
+      page.paragraph("Not shown: \(parts.joined(separator: " and ")); --json lists all.")
     }
+  }
+
+  private func percent(_ share: Double) -> String {
+    share > 0 && share < 0.005 ? "<1%" : NumberText.percent(share, 0)
   }
 }

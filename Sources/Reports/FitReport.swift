@@ -71,25 +71,24 @@ public struct FitReport: Report {
 }
 
 extension FitReport {
+  /// The answer first: what was learned and how good it is, then what it rests on.
   public func text(width: Int) -> String {
     var page = TextPage(width: width)
-    data.add(to: &page, title: "History")
+    page.heading("Model \(model)")
+    page.paragraph(answer)
+    if let comparison { page.paragraph(comparison.headline) }
+    if !converged {
+      page.paragraph(
+        "NOT converged after \(NumberText.counted(iterations, "step")): do not trust this model.")
+    }
     if !warnings.isEmpty {
       page.heading("Warnings")
       page.list(warnings)
     }
-    columns.add(to: &page)
-    page.heading("Model \(model)")
-    page.paragraph(
-      "\(algorithm), \(NumberText.counted(coefficientCount, "coefficient")), \(penaltyWords), "
-        + convergenceWords)
-    page.blank()
-    let sets = [("Out of fold", outOfFold), ("Held out", heldOut)]
-    let present = sets.compactMap { set in set.1.map { (set.0, $0) } }
-    for (title, summary) in present { page.paragraph("\(title): \(summary.scheme).") }
-    FigureTable(sets: present.map { ($0.0, $0.1.figures) }).add(to: &page)
-    effects.add(to: &page, intervals: effectIntervals)
-    comparison?.add(to: &page)
+    data.add(to: &page, title: "What it learned from")
+    page.paragraph(columnWords)
+    addFigures(to: &page)
+    effects.add(to: &page, intervals: effectIntervals, columns: 6, ratios: 5)
     page.heading("Written")
     page.list([modelFile] + (outOfFoldFile.map { ["\($0) (out-of-fold predictions)"] } ?? []))
     if !nextSteps.isEmpty {
@@ -99,14 +98,61 @@ extension FitReport {
     return page.text
   }
 
+  /// The leads to judge by: those held out where there are some.
+  private var judged: ValidationSummary? { heldOut ?? outOfFold }
+
+  /// What working the top of the list finds, in a sentence.
+  private var answer: String {
+    guard let figures = judged?.figures, let top = figures.topShares.last else {
+      return "\(algorithm), not validated."
+    }
+    let leads =
+      heldOut == nil
+      ? "\(NumberText.count(figures.leads)) leads, each scored by a model fitted without it"
+      : "\(NumberText.count(figures.leads)) leads that it was not fitted to"
+    var text =
+      "On \(leads), the \(NumberText.share(top.share)) that it puts first "
+      + "(\(NumberText.count(top.leads)) leads) hold \(NumberText.wholeCount(top.conversions)) of the "
+      + "\(NumberText.count(figures.conversions)) that converted"
+    if let lift = top.lift {
+      text += ": \(NumberText.fixed(lift, 1)) times as many as leads taken at random"
+    }
+    return text + "."
+  }
+
+  /// `20 columns are used, 18 left out: 15 excluded, …`, by reason.
+  private var columnWords: String {
+    let used = columns.count(where: \.isUsed)
+    let left = columns.filter { !$0.isUsed }
+    var reasons: [(reason: String, columns: [String])] = []
+    for column in left {
+      if let index = reasons.firstIndex(where: { $0.reason == column.why }) {
+        reasons[index].columns.append(column.column)
+      } else {
+        reasons.append((column.why, [column.column]))
+      }
+    }
+    let words = reasons.map { reason, names in
+      let shown = names.prefix(3).joined(separator: ", ")
+      return names.count > 3
+        ? "\(shown) and \(names.count - 3) more (\(reason))" : "\(shown) (\(reason))"
+    }
+    let start = "\(NumberText.counted(used, "column")) used, \(left.count) left out"
+    return words.isEmpty ? start + "." : "\(start): \(words.joined(separator: "; "))."
+  }
+
+  private func addFigures(to page: inout TextPage) {
+    let sets = [("Out of fold", outOfFold), ("Held out", heldOut)]
+    let present = sets.compactMap { set in set.1.map { (set.0, $0) } }
+    page.heading("How good it is")
+    page.paragraph(
+      "\(algorithm), \(NumberText.counted(coefficientCount, "coefficient")), \(penaltyWords).")
+    for (title, summary) in present { page.paragraph("\(title): \(summary.scheme).") }
+    FigureTable(sets: present.map { ($0.0, $0.1.figures) }).add(to: &page)
+  }
+
   private var penaltyWords: String {
     guard let penalty else { return "no penalty" }
     return "L2 penalty \(NumberText.significant(penalty.value)) (\(penalty.chosenBy))"
-  }
-
-  private var convergenceWords: String {
-    converged
-      ? "converged in \(NumberText.counted(iterations, "step"))."
-      : "NOT converged after \(NumberText.counted(iterations, "step")): do not trust the coefficients."
   }
 }

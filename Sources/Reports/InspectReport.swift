@@ -81,7 +81,7 @@ extension InspectReport {
       for (title, summary) in present { page.paragraph("\(title): \(summary.scheme).") }
       FigureTable(sets: present.map { ($0.0, $0.1.figures) }).add(to: &page)
     }
-    effects.add(to: &page, intervals: effectIntervals)
+    effects.add(to: &page, intervals: effectIntervals, columns: 20, ratios: 6)
     return page.text
   }
 }

@@ -92,8 +92,9 @@ extension AuditedLeads {
       findings.append(
         .init(
           severity: .note, column: history.outcome.column, finding: "open leads",
-          evidence: "\(history.openCount) of \(history.table.rowCount)",
-          action: "not trained on, never counted as lost"))
+          evidence: "\(NumberText.count(history.openCount)) of "
+            + NumberText.count(history.table.rowCount),
+          action: "nothing: they are not trained on, and never counted as lost"))
     }
     if !history.source.skippedRows.isEmpty {
       findings.append(
@@ -101,14 +102,7 @@ extension AuditedLeads {
           severity: .warning, column: nil, finding: "rows that can't be read",
           evidence: "\(history.source.skippedRows.count), the first: "
             + "\(history.source.skippedRows[0])",
-          action: "left out (--skip-bad-rows)"))
-    }
-    for left in selection.leftOut {
-      if case .role = left.reason { continue }
-      findings.append(
-        .init(
-          severity: .note, column: left.column, finding: "left out", evidence: left.reason.text,
-          action: "not a feature"))
+          action: "nothing: they are left out (--skip-bad-rows)"))
     }
     return AuditReport(data: summary, columns: columnUses, findings: findings)
   }

@@ -18,7 +18,8 @@ struct FitReportBuilder {
   func report() -> FitReport {
     FitReport(
       model: registered.name, data: leads.summary, columns: leads.columnUses,
-      warnings: leads.warnings() + aliasedColumns + side.warnings,
+      warnings: chance + leads.warnings() + aliasedColumns + side.warnings
+        + (judged.outOfFold.comparison?.warnings ?? []),
       algorithm: model.training.algorithm,
       coefficientCount: side.fit.model.coefficients.count, penalty: penalty,
       iterations: side.fit.iterations, converged: side.fit.converged,
@@ -42,6 +43,18 @@ struct FitReportBuilder {
         : "as given")
   }
 
+  /// A model that ranks no better than chance must not look like one that was learned.
+  private var chance: [String] {
+    guard let auc = judged.outOfFold.figures.auc, let interval = auc.interval, interval.low <= 0.5
+    else { return [] }
+    return [
+      "Out of fold it ranks leads no better than chance (AUC \(NumberText.fixed(auc.value, 3)), "
+        + "\(NumberText.fixed(interval.low, 3)) to \(NumberText.fixed(interval.high, 3))): these "
+        + "columns do not tell who converts. Don't rank leads by it; add columns that say more "
+        + "about a lead, or more history."
+    ]
+  }
+
   private var aliasedColumns: [String] {
     guard !side.fit.aliased.isEmpty else { return [] }
     return [
@@ -62,6 +75,12 @@ struct FitReportBuilder {
     if judged.outOfFold.comparison == nil {
       steps.append(
         "Add --rules rules.yaml to see whether your points or the model find the buyers.")
+    } else if let file = destinations.outOfFold {
+      steps.append("kelvin-score compare --out-of-fold \(file)")
+    } else {
+      steps.append(
+        "Add --out-of-fold FILE, then kelvin-score compare --out-of-fold FILE: rules and model in "
+          + "full.")
     }
     steps.append("kelvin-score inspect --model \(registry)")
     return steps

@@ -18,6 +18,8 @@ struct LogisticSide: Sendable {
     let fit: LogisticFit
     /// Source columns with their odds ratios, the strongest first.
     let effects: [SourceEffect]
+    /// What their levels and ranges do, by source column.
+    let contrasts: [String: [ColumnContrast]]
     let warnings: [String]
   }
 
@@ -54,7 +56,9 @@ struct LogisticSide: Sendable {
     }
     return Result(
       validation: validation, pipeline: pipeline, fit: fit,
-      effects: try fit.sourceEffects(matrix, weights: weights), warnings: warnings)
+      effects: try fit.sourceEffects(matrix, weights: weights),
+      contrasts: try fit.contrasts(matrix, pipeline: pipeline, weights: weights),
+      warnings: warnings)
   }
 
   private func validate(

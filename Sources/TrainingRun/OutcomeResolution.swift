@@ -41,12 +41,10 @@ struct OutcomeResolution {
   private static func impliedWon(
     _ column: String, _ present: [TrainingError.ValueCount]
   ) throws -> [String] {
-    guard present.count == 2 else {
-      throw TrainingError.outcomeValuesUnclear(column: column, counts: present)
-    }
-    for (first, second) in [(present[0], present[1]), (present[1], present[0])] {
-      let values = (first.value.lowercased(), second.value.lowercased())
-      if pairs.contains(where: { $0 == values }) { return [first.value] }
+    // “Yes” and “YES” are two spellings of one value.
+    let words = Set(present.map { $0.value.lowercased() })
+    if words.count == 2, let pair = pairs.first(where: { words == [$0.yes, $0.no] }) {
+      return present.map(\.value).filter { $0.lowercased() == pair.yes }
     }
     throw TrainingError.outcomeValuesUnclear(column: column, counts: present)
   }
@@ -55,7 +53,7 @@ struct OutcomeResolution {
     _ column: String, _ present: [TrainingError.ValueCount], won: [String]
   ) throws -> [String] {
     let others = present.filter { !won.contains($0.value) }
-    guard others.count == 1 else {
+    guard Set(others.map { $0.value.lowercased() }).count == 1 else {
       throw TrainingError.outcomeValuesUnclear(column: column, counts: present)
     }
     return others.map(\.value)

@@ -9,6 +9,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case outcomeValueNeverSeen(column: String, value: String, counts: [ValueCount])
   case outcomeValueTwice(column: String, value: String)
   case tooFewConversions(won: Int, lost: Int, needed: Int)
+  case tooFewLeftToTrain(won: Int, lost: Int, needed: Int)
   case foldWithoutBothOutcomes
   case negativeWeight(column: String, row: Int)
   case weightNotANumber(column: String)
@@ -69,6 +70,11 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         "\(won) won and \(lost) lost leads are too few to learn from: at least \(needed) of each "
         + "are needed, and 200 of each give a model worth trusting. Add older leads, or keep the "
         + "rules until more have closed"
+    case .tooFewLeftToTrain(let won, let lost, let needed):
+      return
+        "the hold-out leaves \(won) won and \(lost) lost leads to learn from, and at least "
+        + "\(needed) of each are needed: fit without one (--hold-out 0%); the folds judge the model "
+        + "on every lead anyway"
     case .foldWithoutBothOutcomes:
       return
         "a validation part has only won or only lost leads: use fewer folds (--folds), or drop "

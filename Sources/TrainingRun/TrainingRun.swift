@@ -69,6 +69,7 @@ public struct TrainingRun: Sendable {
     }
     let rules = try RuleSide(project: project, history: history)
     let plan = try FoldPlan(history: history, roles: leads.roles, options: options)
+    try checkTrainingPart(plan, history: history)
     let side = try LogisticSide(
       history: history, columns: leads.selection.used, options: options, pool: pool
     ).run(plan: plan, progress: progress)
@@ -118,6 +119,16 @@ public struct TrainingRun: Sendable {
     try ModelRegistry(directory: destinations.registry).prepare()
   }
 
+  /// A hold-out must not take what there is to learn from.
+  private func checkTrainingPart(_ plan: FoldPlan, history: LeadHistory) throws {
+    let won = plan.trainingRows.count { history.outcomes[$0] == 1 }
+    let lost = plan.trainingRows.count - won
+    guard min(won, lost) >= TrainingOptions.fewestOutcomes else {
+      throw TrainingError.tooFewLeftToTrain(
+        won: won, lost: lost, needed: TrainingOptions.fewestOutcomes)
+    }
+  }
+
   private func leadModel(
     leads: AuditedLeads, plan: FoldPlan, side: LogisticSide.Result, judged: JudgedModel
   ) throws -> LeadModel {
@@ -129,7 +140,7 @@ public struct TrainingRun: Sendable {
         rawPredictions: side.validation.rawPredictions, baseRate: judged.baseRate),
       training: TrainingRecord(
         algorithm: options.penalty == .firth
-          ? "logistic regression (Firth)" : "logistic regression",
+          ? "Logistic regression (Firth)" : "Logistic regression",
         seed: options.seed, folds: plan.folds.count, foldKind: plan.foldWords,
         penalty: side.fit.penalty, holdOutShare: options.holdOut, rows: plan.trainingRows.count,
         conversions: plan.trainingRows.count { history.outcomes[$0] == 1 },
@@ -140,7 +151,9 @@ public struct TrainingRun: Sendable {
         ModelValidation(scheme: plan.heldOutWords(share: options.holdOut), figures: $0.figures)
       },
       strengths: side.effects.map {
-        ColumnStrength(column: $0.source, standardDeviation: $0.standardDeviation)
+        ColumnStrength(
+          column: $0.source, standardDeviation: $0.standardDeviation,
+          contrasts: side.contrasts[$0.source] ?? [])
       },
       sketch: try leads.sketch(
         rows: plan.trainingRows, pipeline: side.pipeline, seed: options.seed, pool: pool))

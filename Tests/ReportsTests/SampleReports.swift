@@ -42,15 +42,15 @@ enum SampleReports {
       column: "poutcome", strength: 0.61,
       oddsRatios: [
         OddsRatio(
-          name: "poutcome = success", oddsRatio: 5.213,
-          interval: ConfidenceInterval(low: 3.71, high: 7.32)),
-        OddsRatio(name: "poutcome = failure", oddsRatio: 0.9),
+          name: "success", oddsRatio: 5.213,
+          interval: ConfidenceInterval(low: 3.71, high: 7.32), share: 0.029),
+        OddsRatio(name: "failure", oddsRatio: 0.9, share: 0.004),
       ]),
     ColumnEffect(
       column: "age", strength: 0.08,
       oddsRatios: [
         OddsRatio(
-          name: "age, +1 standard deviation (10.6)", oddsRatio: 1.08,
+          name: "+10.6", oddsRatio: 1.08,
           interval: ConfidenceInterval(low: 0.99, high: 1.18))
       ]),
   ]
