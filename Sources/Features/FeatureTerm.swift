@@ -78,9 +78,12 @@ extension NumberEncoder {
   }
 
   private func rangeName(_ bins: ClosedRange<Int>) -> String {
-    let low = bins.lowerBound > 0 ? Self.label(binThresholds[bins.lowerBound - 1]) : nil
-    let high =
-      bins.upperBound < binThresholds.count ? Self.label(binThresholds[bins.upperBound]) : nil
+    func label(_ threshold: Int) -> String? {
+      binThresholds.indices.contains(threshold)
+        ? Self.label(binThresholds[threshold], significant: 4) : nil
+    }
+    let low = label(bins.lowerBound - 1)
+    let high = label(bins.upperBound)
     return switch (low, high) {
     case (let low?, let high?): "\(low) to \(high)"
     case (let low?, nil): "\(low) or more"

@@ -125,10 +125,11 @@ public struct NumberEncoder: Codable, Sendable, Equatable {
     return UInt16(low)
   }
 
-  /// A threshold in at most six significant digits, for names of levels.
-  static func label(_ value: Double) -> String {
+  /// A threshold for names of levels, in at most six significant digits unless fewer are asked for;
+  /// whole digits are never rounded away.
+  static func label(_ value: Double, significant: Int = 6) -> String {
     guard value != 0, value.isFinite else { return "0" }
-    let digits = 5 - Int(log10(abs(value)).rounded(.down))
+    let digits = significant - 1 - Int(log10(abs(value)).rounded(.down))
     guard digits > 0 else { return "\(Int64(exactly: value.rounded()) ?? 0)" }
     let factor = pow(10, Double(min(digits, 15)))
     let rounded = (value * factor).rounded() / factor

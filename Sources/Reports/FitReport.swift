@@ -85,7 +85,7 @@ extension FitReport {
       page.heading("Warnings")
       page.list(warnings)
     }
-    data.add(to: &page, title: "What it learned from")
+    data.add(to: &page, title: "History")
     page.paragraph(columnWords)
     addFigures(to: &page)
     effects.add(to: &page, intervals: effectIntervals, columns: 6, ratios: 5)

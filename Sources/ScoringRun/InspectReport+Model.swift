@@ -38,7 +38,9 @@ extension InspectReport {
   private static func facts(_ model: LeadModel) -> [Fact] {
     let training = model.training
     return [
-      Fact(name: "Penalty", value: training.penalty == 0 ? "none" : "L2, \(training.penalty)"),
+      Fact(
+        name: "Penalty",
+        value: training.penalty == 0 ? "none" : "L2, \(NumberText.plain(training.penalty))"),
       Fact(name: "Seed", value: "\(training.seed)"),
       Fact(name: "Id", value: model.idColumns.joined(separator: ", ")),
       Fact(

@@ -122,6 +122,15 @@ public struct PredictRun: Sendable {
       },
       extraColumns: stream.extraColumns, meanProbability: scored > 0 ? sum / Double(scored) : nil,
       trainingBaseRate: model.scale.baseRate,
-      warnings: loaded.warnings + (rules?.warnings ?? []), output: output)
+      warnings: loaded.warnings + (rules?.warnings ?? []) + idWarnings, output: output)
+  }
+
+  /// Scores that can't be matched to leads by anything but their order are easily matched wrongly.
+  private var idWarnings: [String] {
+    guard loaded.model.idColumns.isEmpty else { return [] }
+    return [
+      "The model was fitted without an id column, so the scores are in the order of the file and "
+        + "carry no id; fit with --id COLUMN to have it beside each score."
+    ]
   }
 }
