@@ -118,6 +118,18 @@ let package = Package(
       exclude: ["Fixtures"]),
     // Runs the commands themselves, so that they are built before it.
     .testTarget(name: "CommandTests", dependencies: ["kelvin-train", "kelvin-score"]),
+    .testTarget(
+      name: "TrainingRunTests",
+      dependencies: [
+        "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Projects", "Reports", "Tables",
+        "TrainingRun", "Validation",
+      ]),
+    .testTarget(
+      name: "ScoringRunTests",
+      dependencies: [
+        "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Projects", "Reports", "Rules",
+        "ScoringRun", "Sources", "Tables", "TrainingRun",
+      ]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Metrics", "Reports"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Comparison", "Metrics", "Reports"],

@@ -1,0 +1,75 @@
+import Features
+import ModelFiles
+import Models
+import Parallel
+import Projects
+import Reports
+import Tables
+
+@testable import TrainingRun
+
+/// What a fit of a project wrote and said, and its parts for a closer look.
+struct Trial {
+  let project: Project
+  var options = TrainingOptions()
+  var threads = 2
+
+  /// A project that reads a file and tells won from lost by a column.
+  init(
+    _ path: String, target: String = "y", won: [String] = [], lost: [String] = [],
+    options: TrainingOptions = TrainingOptions(), threads: Int = 2,
+    change: (inout Project) -> Void = { _ in }
+  ) {
+    var project = Project()
+    project.leads = LeadSource(path: ProjectPath(path))
+    project.outcome = ProjectOutcome(column: target, won: won, lost: lost)
+    change(&project)
+    self.project = project
+    self.options = options
+    self.threads = threads
+  }
+
+  var pool: WorkerPool { WorkerPool(threadCount: threads) }
+
+  func audited() throws -> AuditedLeads {
+    try AuditedLeads(project: project, pool: pool) { _ in }
+  }
+
+  func audit() throws -> AuditReport {
+    try TrainingRun(project: project, options: options, pool: pool).audit()
+  }
+
+  /// Fits and writes below `registry`.
+  func fit(
+    _ registry: String, outOfFold: String? = nil, heldOut: String? = nil
+  ) throws -> (report: FitReport, model: LeadModel) {
+    let report = try TrainingRun(project: project, options: options, pool: pool).fit(
+      TrainingRun.Destinations(
+        registry: registry, outOfFold: outOfFold, heldOut: heldOut, now: 1_700_000_000))
+    return (report, try ModelRegistry.load(registry).model)
+  }
+
+  func plan() throws -> (leads: AuditedLeads, plan: FoldPlan) {
+    let leads = try audited()
+    return (
+      leads, try FoldPlan(history: leads.history, roles: leads.roles, options: options)
+    )
+  }
+
+  /// The folds and the final fit, without files.
+  func side() throws -> (leads: AuditedLeads, plan: FoldPlan, result: LogisticSide.Result) {
+    let (leads, plan) = try plan()
+    let result = try LogisticSide(
+      history: leads.history, columns: leads.selection.used, options: options, pool: pool
+    ).run(plan: plan) { _ in }
+    return (leads, plan, result)
+  }
+}
+
+extension FeaturePipeline {
+  /// The category encoder of a column, or nil.
+  func category(_ column: String) -> CategoryEncoder? {
+    for case .category(let encoder) in encoders where encoder.column == column { return encoder }
+    return nil
+  }
+}
