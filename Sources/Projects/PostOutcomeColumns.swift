@@ -21,6 +21,7 @@ public struct PostOutcomeColumn: Sendable, Equatable {
     case forecast = "kept up to date until the deal closes"
     case score = "holds today's score, not the one of that time"
     case lastTouch = "holds the latest activity, also after the outcome"
+    case length = "known once the contact is over"
     case contract = "exists for customers alone"
   }
 
@@ -128,7 +129,6 @@ extension PostOutcomeColumn {
     (
       .any, .lastTouch,
       [
-        "Duration", "Call Duration", "Last Call Duration", "Duración", "Duración de la llamada",
         "Last Activity", "Last Activity Date", "Last Activity Type", "Last Contacted",
         "Last Contact Date", "Last Modified", "Last Modified Date", "Last Updated", "Updated At",
         "Modified At", "Last Notable Activity", "Next Activity Date", "Next Step",
@@ -137,6 +137,10 @@ extension PostOutcomeColumn {
         "Última modificación", "Fecha de última modificación", "Fecha de modificación",
         "Última actualización", "Fecha de actualización", "Próximo paso", "Próxima actividad",
       ]
+    ),
+    (
+      .any, .length,
+      ["Duration", "Call Duration", "Last Call Duration", "Duración", "Duración de la llamada"]
     ),
     (.any, .score, ["Lead Score", "Deal Score", "Lead Grade", "Asymmetrique…"]),
     (

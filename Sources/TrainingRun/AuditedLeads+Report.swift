@@ -86,7 +86,9 @@ extension AuditedLeads {
       findings.append(
         .init(
           severity: .warning, column: column, finding: "usually filled in after the outcome",
-          evidence: "its name", action: "add --exclude \"\(column)\" unless it was known before"))
+          evidence: postOutcomeColumn(named: column).map { "its name: \($0.reason.rawValue)" }
+            ?? "its name",
+          action: "add --exclude \"\(column)\" unless it was known before"))
     }
     if history.openCount > 0 {
       findings.append(

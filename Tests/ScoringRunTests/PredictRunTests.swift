@@ -99,4 +99,16 @@ import Testing
     ) { $0.includesClosed = false }
     #expect(unlabelled.report.scored == 400)
   }
+
+  @Test func scoresWithoutIdsAreWarnedOf() throws {
+    let named = try FittedModel()
+    #expect(try named.predict(InventedLeads.header, named.rows).report.warnings.isEmpty)
+    let nameless = try FittedModel {
+      $0.id = []
+      $0.exclude = ["points", "lead_id"]
+    }
+    let (report, lines) = try nameless.predict(InventedLeads.header, nameless.rows)
+    #expect(report.warnings.contains { $0.contains("without an id column") })
+    #expect(lines[0] == "probability,score,times_average,band,model")
+  }
 }
