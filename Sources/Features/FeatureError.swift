@@ -11,9 +11,10 @@ public enum FeatureError: Error, Equatable, CustomStringConvertible {
       "the data has no column “\(name)”, which the model needs"
     case .columnHasAnotherType(let name, let expected, let found):
       "column “\(name)” holds a \(found.rawValue); the model was fitted on a \(expected.rawValue)"
-    case .nothingToLearnFrom(let columns):
-      "none of the \(columns) columns can be used as a feature: all are identifiers, constant, "
-        + "empty, excluded or free text; leave fewer out with --exclude, or give types under columns:"
+    case .nothingToLearnFrom:
+      "no column can be used as a feature: all are identifiers, constant, empty, excluded or free "
+        + "text. “kelvin-train audit” says why of each; leave fewer out with --exclude, or give types "
+        + "under columns:"
     }
   }
 }

@@ -104,7 +104,7 @@ public struct LabelledLeads: Sendable {
       open: all.rows - closed, skippedRows: all.skipped, notes: notes)
     modelName = loaded.name
     rulesName = rules?.name
-    warnings = loaded.warnings + (rules?.warnings ?? [])
+    warnings = loaded.warnings + (rules?.warnings(outcome: model.outcome.column) ?? [])
   }
 
   /// A lead without points ranks below all others.

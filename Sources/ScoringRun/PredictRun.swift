@@ -122,7 +122,9 @@ public struct PredictRun: Sendable {
       },
       extraColumns: stream.extraColumns, meanProbability: scored > 0 ? sum / Double(scored) : nil,
       trainingBaseRate: model.scale.baseRate,
-      warnings: loaded.warnings + (rules?.warnings ?? []) + idWarnings, output: output)
+      warnings: loaded.warnings + (rules?.warnings(outcome: model.outcome.column) ?? [])
+        + idWarnings,
+      output: output)
   }
 
   /// Scores that can't be matched to leads by anything but their order are easily matched wrongly.

@@ -41,9 +41,16 @@ enum RuleBinding: Sendable {
     }
   }
 
-  var warnings: [String] {
+  /// - Parameter outcome: the column that tells won from lost.
+  func warnings(outcome: String) -> [String] {
     switch self {
-    case .file(let scorer, _): scorer.file.warnings
+    case .file(let scorer, let path):
+      scorer.file.warnings
+        + (columns.contains(outcome)
+          ? [
+            "\(path) gives points by “\(outcome)”, the outcome itself: what it scores is known only "
+              + "afterwards, and no comparison with it means anything."
+          ] : [])
     case .column(let name):
       [
         "“\(name)” holds each lead's points as of the export: points that were given after the "

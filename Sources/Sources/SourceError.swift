@@ -42,7 +42,7 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
     case .unreadable(let path, let reason):
       "\(path) cannot be read: \(reason)."
     case .notAFile(let path):
-      "\(path) is a pipe, and is read more than once. Save it to a file first."
+      "\(path) is a pipe or a device, and is read more than once. Save it to a file first."
     case .empty(let path):
       "\(path) is empty; a header line and at least one row were expected."
     case .headerAlone(let path, let line):

@@ -22,7 +22,8 @@ struct AuditedLeads: Sendable {
     guard let source = project.leads else { throw TrainingError.noLeads }
     guard let outcome = project.outcome else { throw TrainingError.noOutcome }
     let roles = LeadRoles(
-      ids: project.id,
+      // One column given twice is one id.
+      ids: project.id.enumerated().filter { project.id.firstIndex(of: $1) == $0 }.map(\.element),
       outcome: .init(column: outcome.column, won: outcome.won, lost: outcome.lost),
       account: project.account, created: project.created, weight: project.weight,
       excluded: project.exclude, ruleScore: project.ruleScore)

@@ -18,7 +18,7 @@ struct FitReportBuilder {
   func report() -> FitReport {
     FitReport(
       model: registered.name, data: leads.summary, columns: leads.columnUses,
-      warnings: chance + leads.warnings() + aliasedColumns + side.warnings
+      warnings: chance + leads.warnings() + sharedIds + aliasedColumns + side.warnings
         + (judged.outOfFold.comparison?.warnings ?? []),
       algorithm: model.training.algorithm,
       coefficientCount: side.fit.model.coefficients.count, penalty: penalty,
@@ -52,6 +52,17 @@ struct FitReportBuilder {
         + "\(NumberText.fixed(interval.low, 3)) to \(NumberText.fixed(interval.high, 3))): these "
         + "columns do not tell who converts. Don't rank leads by it; add columns that say more "
         + "about a lead, or more history."
+    ]
+  }
+
+  /// Each distinct id of the training leads has one fingerprint.
+  private var sharedIds: [String] {
+    let shared = model.training.rows - model.sketch.fingerprints.count
+    guard model.sketch.basis == .ids, shared > 0 else { return [] }
+    return [
+      "\(shared) of the \(model.training.rows) leads have an id "
+        + "(\(leads.roles.ids.joined(separator: ", "))) that another lead has too: later comparisons "
+        + "take leads of one id for one lead."
     ]
   }
 

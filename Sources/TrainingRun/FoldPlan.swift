@@ -71,10 +71,20 @@ struct FoldPlan: Sendable {
 
   /// Codes of accounts; -1 where a lead has none.
   private static func accounts(_ table: Table, column: String) throws -> [Int32] {
-    guard case .category(let values) = table[column]?.values else {
-      preconditionFailure("the account column is read as a category")
+    switch table[column]?.values {
+    case .category(let values): return values.codes
+    case .text(let values):
+      // The account is one of the ids too, which are kept as text.
+      var codes: [String: Int32] = [:]
+      return (0..<values.count).map { row in
+        guard let value = values[row] else { return -1 }
+        if let code = codes[value] { return code }
+        let code = Int32(codes.count)
+        codes[value] = code
+        return code
+      }
+    default: preconditionFailure("accounts are read as a category or as text")
     }
-    return values.codes
   }
 
   private static func times(_ table: Table, column: String) throws -> [Double] {

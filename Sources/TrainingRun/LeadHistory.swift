@@ -96,6 +96,10 @@ struct LeadRoles: Sendable {
       throw TrainingError.roleColumnMissing(
         role: role, name: name, nearest: nearestName(to: name, among: columns), columns: columns)
     }
+    // Ids may say the account too: `id: [account, person]`.
+    for (role, name) in named where name == outcome.column && role != "excluded" {
+      throw TrainingError.columnInTwoRoles(column: name, role: role, other: "outcome")
+    }
   }
 
   /// Why each of these columns is no feature. The date of creation is one: its weekday and month.

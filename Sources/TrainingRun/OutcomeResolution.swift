@@ -34,7 +34,8 @@ struct OutcomeResolution {
   /// Words that mean yes where a column has two values, one of them such a word and one its opposite.
   private static let pairs: [(yes: String, no: String)] = [
     ("yes", "no"), ("y", "n"), ("sí", "no"), ("si", "no"), ("s", "n"), ("true", "false"),
-    ("verdadero", "falso"), ("1", "0"), ("won", "lost"), ("ganado", "perdido"),
+    ("verdadero", "falso"), ("1", "0"),
+    ("1.0", "0.0"), ("won", "lost"), ("ganado", "perdido"),
     ("ganada", "perdida"),
   ]
 

@@ -25,7 +25,14 @@ struct RuleSide: Sendable {
       let found = try scorer.score(history.table)
       name = path.written
       scores = found.rankingScores
-      warnings = file.warnings
+      let outcome = history.outcome.column
+      warnings =
+        file.warnings
+        + (file.requiredColumns.contains { $0.name == outcome }
+          ? [
+            "\(path.written) gives points by “\(outcome)”, the outcome itself: what it scores is known "
+              + "only afterwards, and no comparison with it means anything."
+          ] : [])
     } else if let column = project.ruleScore {
       scores = try Self.points(history.table, column: column)
       name = column

@@ -4,6 +4,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case invalidOption(name: String, value: String, expected: String)
   case outcomeColumnMissing(name: String, nearest: String?, columns: [String])
   case roleColumnMissing(role: String, name: String, nearest: String?, columns: [String])
+  case columnInTwoRoles(column: String, role: String, other: String)
   case outcomeHasOneValue(column: String, value: String)
   case outcomeValuesUnclear(column: String, counts: [ValueCount])
   case outcomeValueNeverSeen(column: String, value: String, counts: [ValueCount])
@@ -51,6 +52,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       let hint = nearest.map { "; did you mean “\($0)”?" } ?? "."
       return "the \(role) column “\(name)” is not in the data\(hint) Its columns: "
         + columns.map { "“\($0)”" }.joined(separator: ", ")
+    case .columnInTwoRoles(let column, let role, let other):
+      return
+        "the column “\(column)” is both the \(role) and the \(other): name another for one of them"
     case .outcomeHasOneValue(let column, let value):
       return
         "every lead has “\(value)” in the outcome column “\(column)”: there is nothing to learn "

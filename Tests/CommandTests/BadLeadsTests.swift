@@ -106,6 +106,35 @@ import Testing
     #expect(error.contains("“leadid”") && error.contains("did you mean “lead_id”?"), "\(error)")
   }
 
+  @Test(
+    arguments: [
+      ["--id", "stage"], ["--account", "stage"], ["--created", "stage"], ["--weight", "stage"],
+      ["--rule-score", "stage"],
+    ])
+  func outcomeInAnotherRole(more: [String]) throws {
+    let error = try refused(
+      Array(SampleLeads(100).text.utf8), arguments: SampleLeads.fitArguments + more)
+    #expect(error.contains("“stage” is both the"), "\(error)")
+  }
+
+  @Test func accountMayBeOneOfTheIds() throws {
+    var leads = SampleLeads(300)
+    for index in leads.rows.indices { leads.rows[index][0] = "A\(index / 2)" }
+    let place = try Workspace(leads)
+    let report = try place.fit("--account", "lead_id", "--id", "lead_id", "--json").json()
+    let scheme = (report["outOfFold"] as? [String: Any])?["scheme"] as? String
+    #expect(scheme == "2 folds, no account in two of them")
+    // Two leads an id: said, since ids are what tells leads apart later.
+    let warnings = try #require(report["warnings"] as? [String])
+    #expect(warnings.contains { $0.contains("another lead has too") })
+  }
+
+  @Test func nothingToLearnFrom() throws {
+    var text = "lead_id,empty,same,stage\n"
+    for index in 0..<100 { text += "\(index),,x,\(index % 2 == 0 ? "Won" : "Lost")\n" }
+    #expect(try refused(text).contains("no column can be used as a feature"))
+  }
+
   @Test func outcomeValuesThatAreNotKnownAreListed() throws {
     let leads = SampleLeads(300)
     let arguments = [

@@ -159,6 +159,32 @@ import Testing
     #expect(try unseen.json()["leads"] as? Int == closed)
   }
 
+  @Test func rulesThatLookAtTheOutcomeAreWarnedAbout() throws {
+    let place = try FittedModel.workspace()
+    try place.write(
+      "rules.yaml",
+      SampleLeads.rules.replacing("field: source, is: Referral", with: "field: stage, is: Won"))
+    let compare = try place.score(
+      "compare", "--model", "m", "--data", "held.csv", "--rules", "rules.yaml", "--json")
+    let warnings = try #require(try compare.json()["warnings"] as? [String])
+    #expect(warnings.contains { $0.contains("“stage”, the outcome itself") })
+    let fit = try place.fit("--rules", "rules.yaml", "--json").json()
+    let fitted = try #require((fit["comparison"] as? [String: Any])?["warnings"] as? [String])
+    #expect(fitted.contains { $0.contains("“stage”, the outcome itself") })
+  }
+
+  @Test func outcomesAsPandasWritesThemNeedNoWonValue() throws {
+    var leads = SampleLeads(200, open: false)
+    for index in leads.rows.indices {
+      leads.rows[index][6] = leads.rows[index][6] == "Won" ? "1.0" : "0.0"
+    }
+    let place = try Workspace(leads)
+    let result = try place.train(
+      "fit", "--data", "leads.csv", "--id", "lead_id", "--target", "stage", "--penalty", "3",
+      "--folds", "2", "--model", "m")
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
   @Test func outOfFoldPredictionsAreComparedWithTheRules() throws {
     let place = try FittedModel.workspace()
     try place.fit("--rules", "rules.yaml", "--out-of-fold", "oof.csv")
