@@ -159,7 +159,7 @@ extension ProjectTraining {
       }
       return share
     }
-    folds = try mapping["folds"]?.integer(in: 2...100)
+    folds = try mapping["folds"]?.integer(in: 2...50)
     penalty = try mapping["penalty"].map { node in
       guard let penalty = Penalty(try node.nonEmptyString()) else {
         throw ProjectError.numberOutOfRange(

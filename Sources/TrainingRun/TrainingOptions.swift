@@ -48,9 +48,9 @@ public struct TrainingOptions: Sendable, Equatable {
       throw TrainingError.invalidOption(
         name: "--folds", value: "\(folds)", expected: "a whole number from 2 to 50")
     }
-    guard holdOut >= 0, holdOut <= 0.9 else {
+    guard holdOut >= 0, holdOut <= 0.5 else {
       throw TrainingError.invalidOption(
-        name: "--hold-out", value: "\(holdOut)", expected: "a share from 0% to 90%")
+        name: "--hold-out", value: "\(holdOut)", expected: "a share from 0% to 50%")
     }
     if case .fixed(let value) = penalty, !(value >= 0 && value.isFinite) {
       throw TrainingError.invalidOption(

@@ -6,7 +6,8 @@ import Testing
     arguments: [
       (["--target", "="], "--target"), (["--target", ""], "--target"),
       (["--target", "stage="], "--target"), (["--folds", "1"], "--folds is 1"),
-      (["--hold-out", "100%"], "--hold-out"), (["--hold-out", "x"], "--hold-out"),
+      (["--hold-out", "100%"], "--hold-out"), (["--hold-out", "51%"], "0% to 50%"),
+      (["--folds", "51"], "2 to 50"), (["--hold-out", "x"], "--hold-out"),
       (["--hold-out", ""], "--hold-out"), (["--hold-out-file", "h.csv"], "--hold-out 25%"),
       (["--penalty", "-1"], "--penalty"), (["--penalty=-1"], "--penalty"),
       (["--penalty", "nan"], "--penalty"), (["--numbers", "cubic"], "full or linear"),
