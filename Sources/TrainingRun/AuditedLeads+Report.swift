@@ -58,10 +58,16 @@ extension AuditedLeads {
         "Only \(history.wonCount) won and \(history.lostCount) lost leads: take the probabilities as "
           + "a hint beside your rules, not as a replacement.")
     }
-    for column in postOutcomeColumns {
+    let suspects = postOutcomeColumns
+    if !suspects.isEmpty {
+      let names = suspects.map { "“\($0)”" }.joined(separator: ", ")
+      let flags = suspects.map { "--exclude \"\($0)\"" }.joined(separator: " ")
       warnings.append(
-        "“\(column)” is usually filled in once the outcome is known. Was it known when the lead had "
-          + "to be scored? If not, add --exclude \"\(column)\".")
+        suspects.count == 1
+          ? "\(names) is usually filled in once the outcome is known. Was it known when the lead had "
+            + "to be scored? If not, the figures flatter the model: add \(flags)."
+          : "\(names) are usually filled in once the outcome is known. Were they known when the lead "
+            + "had to be scored? If not, the figures flatter the model: add \(flags).")
     }
     return warnings
   }

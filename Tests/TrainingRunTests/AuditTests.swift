@@ -12,6 +12,8 @@ import Testing
     #expect(warning.severity == .warning)
     #expect(warning.evidence == "its name: known once the contact is over")
     #expect(warning.action.contains("--exclude \"duration\""))
+    let warnings = try Trial(path).audited().warnings()
+    #expect(warnings.contains { $0.contains("“duration” is usually") && $0.contains("flatter") })
     let excluded = try Trial(path, change: { $0.exclude = ["duration"] }).audit()
     #expect(!excluded.findings.contains { $0.column == "duration" })
     #expect(excluded.columns.first { $0.column == "duration" }?.why == "excluded")
