@@ -69,7 +69,9 @@ extension ModelFileError {
 extension ScoringError {
   var exitStatus: ExitStatus {
     switch self {
-    case .sameFile, .noRules, .unknownOutputColumn, .outputColumnTwice, .badOutputColumn: .usage
+    case .sameFile, .outputNotPlainFile, .noRules, .unknownOutputColumn, .outputColumnTwice,
+      .badOutputColumn:
+      .usage
     default: .badData
     }
   }

@@ -18,6 +18,11 @@ extension ProjectProposal {
     if !exclusions.isEmpty {
       lines.append("  left out  \(exclusions.map(\.column).joined(separator: ", "))")
     }
+    if !questions.isEmpty {
+      lines.append("")
+      lines.append("To settle in \(path) first, since no cell tells:")
+      for question in questions { lines.append("  \(question.text)") }
+    }
     lines.append("")
     lines.append("Read it, correct what is wrong, then:")
     let flag = path == "kelvin.yaml" ? "" : " --project \(path)"

@@ -21,6 +21,8 @@ public struct ProjectProposal: Sendable, Equatable {
   public let exclusions: [Exclusion]
   /// Tokens that mean "not filled in".
   public let missing: [String]
+  /// What a person has to settle before the file can be used.
+  public let questions: [ColumnQuestion]
 }
 
 /// Proposes a project file from an export that has been read.
@@ -28,8 +30,9 @@ public struct ProjectProposal: Sendable, Equatable {
 ///   - fileName: the path to the export as the project file should name it.
 ///   - table: all of its rows.
 ///   - schema: how it was read.
+///   - questions: what no cell settled, and was read as one of its answers.
 public func proposeProject(
-  fileName: String, table: Table, schema: TableSchema
+  fileName: String, table: Table, schema: TableSchema, questions: [ColumnQuestion] = []
 ) -> ProjectProposal {
   let outcomes = outcomeProposals(table)
   let outcome = outcomes.first
@@ -67,11 +70,12 @@ public func proposeProject(
   let writer = ProposalWriter(
     fileName: fileName, table: table, schema: schema, id: ids.first, account: account,
     created: created, outcome: outcome, otherOutcomes: outcomes.dropFirst().map(\.column),
-    exclusions: exclusions, missing: missing, scoreColumn: score?.name)
+    exclusions: exclusions, missing: missing, scoreColumn: score?.name,
+    questions: questions)
   return ProjectProposal(
     text: writer.text(), id: ids.first.map { [$0] } ?? [], account: account, created: created,
     outcome: outcome, otherOutcomes: outcomes.dropFirst().map(\.column), exclusions: exclusions,
-    missing: missing)
+    missing: missing, questions: questions)
 }
 
 /// Columns with another value in every row whose name or type says identifier; the one that names

@@ -14,6 +14,7 @@ struct ProposalWriter {
   let exclusions: [ProjectProposal.Exclusion]
   let missing: [String]
   let scoreColumn: String?
+  let questions: [ColumnQuestion]
 
   func text() -> String {
     let sections = [
@@ -143,11 +144,25 @@ struct ProposalWriter {
   }
 
   private var columnsSection: [String] {
-    var lines = [
-      "# Columns as they were read. To change one, take the # away before `columns:` and its line.",
-      "# columns:",
-    ]
-    for column in schema.columns {
+    var lines: [String] = []
+    for question in questions {
+      lines.append("# TO SETTLE: \(comment(question.text)) No cell tells.")
+    }
+    if !questions.isEmpty {
+      lines.append("# Take the # away before `columns:` and before the line that is right:")
+    } else {
+      lines.append(
+        "# Columns as they were read. To change one, take the # away before `columns:` and its line."
+      )
+    }
+    lines.append("# columns:")
+    for question in questions {
+      for answer in question.answers {
+        lines.append("#   \(yamlScalar(question.column)): \(answer)")
+      }
+    }
+    let asked = Set(questions.map(\.column))
+    for column in schema.columns where !asked.contains(column.name) {
       var kind = column.type.rawValue
       if column.type == .date, let order = column.dateOrder {
         kind = "{type: date, dates: \(order.rawValue)}"

@@ -16,8 +16,10 @@ struct BlockEncoder: Sendable {
   ///   - scores: of all rows of the block.
   func records(
     _ block: CSVBlock, scores: LeadScorer.Scores, rows: [Int]
-  ) throws -> CSVRecordBuffer {
+  ) throws -> EncodedBlock {
     var records = CSVRecordBuffer(dialect: dialect)
+    var ends: [Int] = []
+    if block.rawFields.isEmpty { ends.reserveCapacity(rows.count) }
     var bound: BoundRules?
     var found: RuleScores?
     var points: [Double] = []
@@ -56,8 +58,34 @@ struct BlockEncoder: Sendable {
         case .model: records.append(text: modelName)
         }
       }
+      if block.rawFields.isEmpty { ends.append(records.bytes.count) }
       records.endRecord()
     }
-    return records
+    return EncodedBlock(records: records, rows: rows, ends: ends)
+  }
+}
+
+/// A block's lines, which lack their row numbers where leads have no id: a block does not know how many
+/// rows came before it.
+struct EncodedBlock: Sendable {
+  let records: CSVRecordBuffer
+  /// The rows of the block that the lines are of.
+  let rows: [Int]
+  /// Where each line ends in `records`, its line end not counted; empty where leads have ids.
+  let ends: [Int]
+
+  /// The lines with each row's number in the file, from 1, before the rest.
+  func numbered(after rowsBefore: Int, dialect: TextDialect) -> CSVRecordBuffer {
+    var numbered = CSVRecordBuffer(dialect: dialect)
+    numbered.reserveCapacity(records.bytes.count + 8 * rows.count)
+    let lineEnd = dialect.endsLinesWithCRLF ? 2 : 1
+    var start = 0
+    for (row, end) in zip(rows, ends) {
+      numbered.append(integer: rowsBefore + row + 1)
+      numbered.append(raw: records.bytes[start..<end])
+      numbered.endRecord()
+      start = end + lineEnd
+    }
+    return numbered
   }
 }

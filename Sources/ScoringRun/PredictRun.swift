@@ -49,7 +49,7 @@ public struct PredictRun: Sendable {
 
   /// What a block's scoring gives back.
   private struct ScoredBlock: Sendable {
-    let records: CSVRecordBuffer
+    let lines: EncodedBlock
     let rows: Int
     let scored: Int
     let probabilitySum: Double
@@ -58,9 +58,15 @@ public struct PredictRun: Sendable {
     let skipped: Int
   }
 
+  /// What numbers the leads of a file in the output, from 1, where the model knows no id column.
+  static let rowColumn = "row"
+
   /// Writes the scored leads to `output` when all of them are scored, and nothing otherwise.
   public func run(data: String, output: String) throws -> PredictReport {
     let model = loaded.model
+    guard output != "-", !output.hasSuffix(".gz") else {
+      throw ScoringError.outputNotPlainFile(path: output)
+    }
     for (input, name) in [(data, "the leads"), (loaded.path, "the model")] + rulePaths
     where AtomicFile.isSameFile(input, output) {
       throw ScoringError.sameFile(path: output, other: name)
@@ -69,16 +75,18 @@ public struct PredictRun: Sendable {
       path: data, model: model, rules: rules, skipsBadRows: options.skipsBadRows,
       needsOutcome: false)
     let columns = try ScoredColumns(
-      choice: options.columns, ids: model.idColumns, rules: rules)
+      choice: options.columns, ids: model.idColumns.isEmpty ? [Self.rowColumn] : model.idColumns,
+      rules: rules)
     let encoder = BlockEncoder(
       columns: columns, scale: model.scale, modelName: loaded.name, rules: rules,
       dialect: stream.dialect)
     let scorer = LeadScorer(model)
     var dialect = stream.dialect
     dialect.hasHeader = true
+    let hasIds = !model.idColumns.isEmpty
     let writer = try CSVWriter(
       path: output, dialect: dialect,
-      columns: model.idColumns + columns.entries.map(\.title))
+      columns: (hasIds ? model.idColumns : [Self.rowColumn]) + columns.entries.map(\.title))
 
     var rows = 0
     var scored = 0
@@ -89,14 +97,15 @@ public struct PredictRun: Sendable {
     try stream.forEachBlock(pool: pool) { block in
       let scores = try scorer.score(block.table)
       let chosen = try stream.rowsToScore(block, includesClosed: options.includesClosed)
-      let records = try encoder.records(block, scores: scores, rows: chosen)
+      let lines = try encoder.records(block, scores: scores, rows: chosen)
       return ScoredBlock(
-        records: records, rows: block.table.rowCount, scored: chosen.count,
+        lines: lines, rows: block.table.rowCount, scored: chosen.count,
         probabilitySum: chosen.reduce(0) { $0 + scores.probabilities[$1] },
         unparsed: block.unparsedCounts, unseen: scores.unseenLevels,
         skipped: block.skippedRows.count)
     } consume: { block in
-      try writer.write(block.records)
+      try writer.write(
+        hasIds ? block.lines.records : block.lines.numbered(after: rows, dialect: dialect))
       rows += block.rows
       skipped += block.skipped
       scored += block.scored
@@ -123,16 +132,23 @@ public struct PredictRun: Sendable {
       extraColumns: stream.extraColumns, meanProbability: scored > 0 ? sum / Double(scored) : nil,
       trainingBaseRate: model.scale.baseRate,
       warnings: loaded.warnings + (rules?.warnings(outcome: model.outcome.column) ?? [])
-        + idWarnings,
+        + idWarnings + replacementWarnings(writer.replacedCount),
       output: output)
   }
 
-  /// Scores that can't be matched to leads by anything but their order are easily matched wrongly.
+  private func replacementWarnings(_ count: Int) -> [String] {
+    guard count > 0 else { return [] }
+    return [
+      "\(count) characters of the output do not exist in the input's encoding and were written as “?”."
+    ]
+  }
+
+  /// Row numbers match scores to leads only as long as nobody sorts the file.
   private var idWarnings: [String] {
     guard loaded.model.idColumns.isEmpty else { return [] }
     return [
-      "The model was fitted without an id column, so the scores are in the order of the file and "
-        + "carry no id; fit with --id COLUMN to have it beside each score."
+      "The model was fitted without an id column, so leads are named by their row in the file, from 1; "
+        + "fit with --id COLUMN to have the id beside each score."
     ]
   }
 }

@@ -12,6 +12,7 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case outputColumnTwice(title: String)
   case notOutOfFold(path: String, missing: [String])
   case sameFile(path: String, other: String)
+  case outputNotPlainFile(path: String)
 
   public var description: String {
     switch self {
@@ -53,6 +54,10 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
       return "\(path) is not a file of out-of-fold predictions: it lacks "
         + missing.joined(separator: ", ") + ". “kelvin-train fit --out-of-fold FILE --rules …” "
         + "writes one"
+    case .outputNotPlainFile(let path):
+      return
+        "--out \(path): scores are written as plain CSV into a file that is replaced when it is "
+        + "complete; give it a name such as scored.csv"
     case .sameFile(let path, let other):
       return "--out \(path) would overwrite \(other); choose another name"
     }

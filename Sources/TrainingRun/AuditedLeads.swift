@@ -88,7 +88,10 @@ extension CSVReadOptions {
       columnTypes[column.name] = column.type
       columnMissingTokens[column.name] = column.missing
       dateOrders[column.name] = column.dateOrder
-      if let mark = column.decimalMark {
+      // A point between thousands leaves the comma for decimals, and anything else the point.
+      let point = UInt8(ascii: ".")
+      let implied = column.groupingMark.map { $0 == point ? UInt8(ascii: ",") : point }
+      if let mark = column.decimalMark ?? implied {
         numberFormats[column.name] = NumberFormat(
           decimalMark: mark, groupingMark: column.groupingMark)
       }

@@ -3,6 +3,7 @@ import Console
 import FoundationEssentials
 import Projects
 import Sources
+import Tables
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,9 +29,7 @@ struct Init: ParsableCommand {
       guard !AtomicFile.isSameFile(export, out) else {
         throw ValidationError("--out \(out) would overwrite the export; choose another name")
       }
-      let table = try readCSV(path: export, options: reading.csvOptions(), pool: options.pool)
-      let proposal = proposeProject(
-        fileName: export, table: table.table, schema: table.schema)
+      let proposal = try proposal()
       line.finish()
       if isReadable(out), !force {
         throw ValidationError(
@@ -41,6 +40,31 @@ struct Init: ParsableCommand {
       try file.commit()
       if !options.quiet {
         print(proposal.summary(writtenTo: out))
+      }
+    }
+  }
+
+  /// Reads the export, taking note of what no cell settles instead of stopping there.
+  private func proposal() throws -> ProjectProposal {
+    var csv = try reading.csvOptions()
+    var questions: [ColumnQuestion] = []
+    while true {
+      do {
+        let table = try readCSV(path: export, options: csv, pool: options.pool)
+        let proposal = proposeProject(
+          fileName: export, table: table.table, schema: table.schema, questions: questions)
+        // A flag forgets how the file spells yes and no; the outcome's values are to be written out.
+        if let outcome = proposal.outcome, outcome.isFlag, csv.columnTypes[outcome.column] == nil {
+          csv.columnTypes[outcome.column] = .category
+          continue
+        }
+        return proposal
+      } catch SourceError.ambiguousDates(_, let column, _) {
+        csv.dateOrders[column] = .dayFirst
+        questions.append(ColumnQuestion(column: column, kind: .dateOrder))
+      } catch SourceError.ambiguousNumbers(_, let column, _, let example) {
+        csv.numberFormats[column] = NumberFormat()
+        questions.append(ColumnQuestion(column: column, kind: .decimalMark(example: example)))
       }
     }
   }
