@@ -14,7 +14,7 @@ public struct TrainingSketch: Codable, Sendable, Equatable {
   public let key: [UInt8]
   /// Bits a fingerprint: 32, 40, 48, 56 or 64.
   public let bits: Int
-  /// Ascending, distinct, each below 2 to the power of `bits`.
+  /// Ascending, distinct, each below 2 to the power of `bits`; empty where leads can't be told apart.
   public let fingerprints: [UInt64]
 
   public init(basis: Basis, key: [UInt8], bits: Int = 64, fingerprints: [UInt64]) {

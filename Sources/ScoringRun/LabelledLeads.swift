@@ -104,7 +104,13 @@ public struct LabelledLeads: Sendable {
       open: all.rows - closed, skippedRows: all.skipped, notes: notes)
     modelName = loaded.name
     rulesName = rules?.name
-    warnings = loaded.warnings + (rules?.warnings(outcome: model.outcome.column) ?? [])
+    warnings =
+      loaded.warnings + (rules?.warnings(outcome: model.outcome.column) ?? [])
+      + (model.sketch.fingerprints.isEmpty
+        ? [
+          "The model can't tell which leads it was fitted to: it has no id column, and too many leads "
+            + "are alike. Make sure that these are others."
+        ] : [])
   }
 
   /// A lead without points ranks below all others.

@@ -14,6 +14,8 @@ struct AuditedLeads: Sendable {
   let roles: LeadRoles
   let history: LeadHistory
   let selection: ColumnSelection
+  /// The rule file, as the user named it.
+  let rules: String?
   let readOptions: CSVReadOptions
   private let resolvedPath: String
 
@@ -38,6 +40,7 @@ struct AuditedLeads: Sendable {
       throw error
     }
     path = source.path.written
+    rules = project.rules?.resolved
     resolvedPath = source.path.resolved
     self.roles = roles
     self.readOptions = readOptions
@@ -47,6 +50,13 @@ struct AuditedLeads: Sendable {
       history.table, roles: roles.reasons,
       kept: Set(project.columns.filter { $0.type != nil }.map(\.name)),
       personalData: { personalDataKind(of: $0)?.rawValue }, rows: history.closedRows)
+  }
+
+  /// Which closed leads stand more than once.
+  func repeatedLeads(pool: WorkerPool) throws -> RepeatedLeads {
+    try RepeatedLeads(
+      table: history.table, rows: history.closedRows, ids: roles.ids, features: selection.used,
+      pool: pool)
   }
 
   /// The keyed sketch of the leads that a model is fitted to: of their ids, or of the cells that the

@@ -8,6 +8,7 @@ import Validation
 struct FitReportBuilder {
   let leads: AuditedLeads
   let options: TrainingOptions
+  let repeated: RepeatedLeads
   let plan: FoldPlan
   let side: LogisticSide.Result
   let judged: JudgedModel
@@ -18,7 +19,7 @@ struct FitReportBuilder {
   func report() -> FitReport {
     FitReport(
       model: registered.name, data: leads.summary, columns: leads.columnUses,
-      warnings: chance + leads.warnings() + sharedIds + aliasedColumns + side.warnings
+      warnings: chance + leads.warnings() + copies + aliasedColumns + side.warnings
         + (judged.outOfFold.comparison?.warnings ?? []),
       algorithm: model.training.algorithm,
       coefficientCount: side.fit.model.coefficients.count, penalty: penalty,
@@ -55,14 +56,23 @@ struct FitReportBuilder {
     ]
   }
 
-  /// Each distinct id of the training leads has one fingerprint.
-  private var sharedIds: [String] {
-    let shared = model.training.rows - model.sketch.fingerprints.count
-    guard model.sketch.basis == .ids, shared > 0 else { return [] }
+  /// Copies of leads: what was done about them, and what can't be.
+  private var copies: [String] {
+    guard repeated.rowCount > 0 else { return [] }
+    let count = "\(repeated.rowCount) of the \(repeated.codes.count) closed leads"
+    guard repeated.tellsLeadsApart else {
+      return [
+        "\(count) are alike in every column, and there is no id column: leads can't be told apart, so "
+          + "later comparisons can't refuse those that this model has seen. Give --id COLUMN."
+      ]
+    }
+    let alike =
+      repeated.basis == .ids
+      ? "share their id (\(leads.roles.ids.joined(separator: ", "))) with another"
+      : "are alike in every column, and there is no id column"
     return [
-      "\(shared) of the \(model.training.rows) leads have an id "
-        + "(\(leads.roles.ids.joined(separator: ", "))) that another lead has too: later comparisons "
-        + "take leads of one id for one lead."
+      "\(count) \(alike): they are taken for copies of one lead"
+        + (plan.folds.scheme == .forward ? "." : " and kept in one fold.")
     ]
   }
 
@@ -74,14 +84,27 @@ struct FitReportBuilder {
     ]
   }
 
+  /// The rules as `predict` takes them: it reads no project file.
+  private var rulesFlag: String {
+    leads.rules.map { " --rules \($0)" }
+      ?? leads.roles.ruleScore.map { " --rule-score \"\($0)\"" } ?? ""
+  }
+
   private var nextSteps: [String] {
     var steps: [String] = []
     let registry = destinations.registry
     if let heldOut = destinations.heldOut {
       steps.append(
-        "kelvin-score predict --model \(registry) --data \(heldOut) --all --out scored.csv")
+        "kelvin-score predict --model \(registry) --data \(heldOut)\(rulesFlag) --all "
+          + "--out scored.csv")
     } else {
-      steps.append("kelvin-score predict --model \(registry) --data new-leads.csv --out scored.csv")
+      steps.append(
+        "kelvin-score predict --model \(registry) --data new-leads.csv\(rulesFlag) "
+          + "--out scored.csv")
+    }
+    if !plan.heldOutRows.isEmpty {
+      steps.append(
+        "Fit again without a hold-out for daily use: the model then learns from all leads.")
     }
     if judged.outOfFold.comparison == nil {
       steps.append(

@@ -10,12 +10,24 @@ struct FoldPlan: Sendable {
   /// Over `trainingRows`, in their order.
   let folds: Folds
 
+  private let hasAccounts: Bool
+
   /// In order of time where there is a date of creation, by account where there are accounts,
-  /// stratified by outcome otherwise.
-  init(history: LeadHistory, roles: LeadRoles, options: TrainingOptions) throws {
+  /// stratified by outcome otherwise; copies of a lead stay together.
+  init(
+    history: LeadHistory, roles: LeadRoles, repeated: RepeatedLeads, options: TrainingOptions
+  ) throws {
     let rows = history.closedRows
     let labels = history.labels
-    let accounts = try roles.account.map { try Self.accounts(history.table, column: $0) }
+    let all = try roles.account.map { try Self.accounts(history.table, column: $0) }
+    hasAccounts = all != nil
+    // By row of the table; rows that are open are in no cluster.
+    let accounts = repeated.clusters(accounts: all.map { all in rows.map { all[$0] } }).map {
+      clusters in
+      var codes = [Int32](repeating: -1, count: history.table.rowCount)
+      for (row, code) in zip(rows, clusters) { codes[row] = code }
+      return codes
+    }
     let times = try roles.created.map { try Self.times(history.table, column: $0) }
 
     if options.holdOut > 0 {
@@ -53,9 +65,10 @@ struct FoldPlan: Sendable {
   var foldWords: String {
     switch folds.scheme {
     case .stratified: "\(folds.count) folds at random"
-    case .byAccount: "\(folds.count) folds, no account in two of them"
+    case .byAccount:
+      "\(folds.count) folds, no \(hasAccounts ? "account" : "lead") in two of them"
     case .forward:
-      "\(folds.count) stretches of time, each judged by a model of the leads before it"
+      "\(folds.count) stretches of the later half, each judged by a model of the leads before it"
     }
   }
 
@@ -64,7 +77,7 @@ struct FoldPlan: Sendable {
     let leads = "\(Int((share * 100).rounded()))% of the leads"
     return switch folds.scheme {
     case .stratified: "\(leads), at random"
-    case .byAccount: "\(leads), whole accounts"
+    case .byAccount: hasAccounts ? "\(leads), whole accounts" : "\(leads), at random"
     case .forward: "the latest \(leads)"
     }
   }

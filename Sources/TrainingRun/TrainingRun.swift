@@ -68,7 +68,9 @@ public struct TrainingRun: Sendable {
         won: history.wonCount, lost: history.lostCount, needed: TrainingOptions.fewestOutcomes)
     }
     let rules = try RuleSide(project: project, history: history)
-    let plan = try FoldPlan(history: history, roles: leads.roles, options: options)
+    let repeated = try leads.repeatedLeads(pool: pool)
+    let plan = try FoldPlan(
+      history: history, roles: leads.roles, repeated: repeated, options: options)
     try checkTrainingPart(plan, history: history)
     let side = try LogisticSide(
       history: history, columns: leads.selection.used, options: options, pool: pool
@@ -77,7 +79,8 @@ public struct TrainingRun: Sendable {
 
     let judged = try JudgedModel(
       history: history, plan: plan, side: side, rules: rules, pool: pool)
-    let model = try leadModel(leads: leads, plan: plan, side: side, judged: judged)
+    let model = try leadModel(
+      leads: leads, repeated: repeated, plan: plan, side: side, judged: judged)
     if let path = destinations.outOfFold {
       try OutOfFoldFile(
         history: history, roles: leads.roles, part: judged.outOfFold,
@@ -90,7 +93,8 @@ public struct TrainingRun: Sendable {
     let registered = try ModelRegistry(directory: destinations.registry).register(
       model, data: leads.path, created: destinations.now)
     return FitReportBuilder(
-      leads: leads, options: options, plan: plan, side: side, judged: judged, model: model,
+      leads: leads, options: options, repeated: repeated, plan: plan, side: side, judged: judged,
+      model: model,
       registered: registered, destinations: destinations
     ).report()
   }
@@ -130,7 +134,8 @@ public struct TrainingRun: Sendable {
   }
 
   private func leadModel(
-    leads: AuditedLeads, plan: FoldPlan, side: LogisticSide.Result, judged: JudgedModel
+    leads: AuditedLeads, repeated: RepeatedLeads, plan: FoldPlan, side: LogisticSide.Result,
+    judged: JudgedModel
   ) throws -> LeadModel {
     let history = leads.history
     return LeadModel(
@@ -155,7 +160,10 @@ public struct TrainingRun: Sendable {
           column: $0.source, standardDeviation: $0.standardDeviation,
           contrasts: side.contrasts[$0.source] ?? [])
       },
-      sketch: try leads.sketch(
-        rows: plan.trainingRows, pipeline: side.pipeline, seed: options.seed, pool: pool))
+      sketch: repeated.tellsLeadsApart
+        ? try leads.sketch(
+          rows: plan.trainingRows, pipeline: side.pipeline, seed: options.seed, pool: pool)
+        : TrainingSketch.make(
+          basis: .rows, leads: LeadIdentities(), seed: options.seed, pool: pool))
   }
 }

@@ -126,7 +126,7 @@ import Testing
     #expect(scheme == "2 folds, no account in two of them")
     // Two leads an id: said, since ids are what tells leads apart later.
     let warnings = try #require(report["warnings"] as? [String])
-    #expect(warnings.contains { $0.contains("another lead has too") })
+    #expect(warnings.contains { $0.contains("copies of one lead") })
   }
 
   @Test func nothingToLearnFrom() throws {

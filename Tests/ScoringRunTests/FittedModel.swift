@@ -47,7 +47,9 @@ struct FittedModel {
   /// The training file as a table, and the model before it was saved.
   func unsaved() throws -> (table: Table, raw: [Double]) {
     let leads = try AuditedLeads(project: project, pool: pool) { _ in }
-    let plan = try FoldPlan(history: leads.history, roles: leads.roles, options: options)
+    let plan = try FoldPlan(
+      history: leads.history, roles: leads.roles, repeated: leads.repeatedLeads(pool: pool),
+      options: options)
     let side = try LogisticSide(
       history: leads.history, columns: leads.selection.used, options: options, pool: pool
     ).run(plan: plan) { _ in }

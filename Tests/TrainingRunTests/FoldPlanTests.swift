@@ -14,7 +14,7 @@ import Validation
       return [
         "A\(Int.random(in: 0..<40, using: &random))",
         "2025-0\(1 + day / 28)-\(day % 28 < 9 ? "0" : "")\(1 + day % 28)",
-        "\(Int.random(in: 0...9, using: &random))", random.unit() < 0.4 ? "yes" : "no",
+        "\(Int.random(in: 0...1_000_000_000, using: &random))", random.unit() < 0.4 ? "yes" : "no",
       ]
     }
     let path = try folder.write(["company", "created_on", "visits", "y"], rows)

@@ -52,7 +52,10 @@ struct Trial {
   func plan() throws -> (leads: AuditedLeads, plan: FoldPlan) {
     let leads = try audited()
     return (
-      leads, try FoldPlan(history: leads.history, roles: leads.roles, options: options)
+      leads,
+      try FoldPlan(
+        history: leads.history, roles: leads.roles, repeated: leads.repeatedLeads(pool: pool),
+        options: options)
     )
   }
 
