@@ -43,7 +43,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .noOutcome:
       return
         "no outcome is given: say which column tells won from lost, as in --target y=yes, or as "
-        + "outcome: {column: y, won: [\"yes\"]} in kelvin.yaml; “kelvin-train init” proposes one"
+        + "outcome: {column: y, won: [\"yes\"]} in kelvin.yaml; “kelvin-train init” proposes one. "
+        + "With --data, a project file is read only where --project names it"
     case .outcomeColumnMissing(let name, let nearest, let columns):
       let hint = nearest.map { "; did you mean “\($0)”?" } ?? "."
       return "the outcome column “\(name)” is not in the data\(hint) Its columns: "
