@@ -18,6 +18,13 @@ extension ProjectProposal {
     if !exclusions.isEmpty {
       lines.append("  left out  \(exclusions.map(\.column).joined(separator: ", "))")
     }
+    if hasUnlikelyHeader {
+      lines.append("")
+      lines.append(
+        "The names of the columns look like cells. If the file has no header line, start again with"
+      )
+      lines.append("--no-header: its first lead was taken for one.")
+    }
     if !questions.isEmpty {
       lines.append("")
       lines.append("To settle in \(path) first, since no cell tells:")

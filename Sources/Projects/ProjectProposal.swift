@@ -21,6 +21,8 @@ public struct ProjectProposal: Sendable, Equatable {
   public let exclusions: [Exclusion]
   /// Tokens that mean "not filled in".
   public let missing: [String]
+  /// Whether the file's first row looks like a lead rather than like names of columns.
+  public let hasUnlikelyHeader: Bool
   /// What a person has to settle before the file can be used.
   public let questions: [ColumnQuestion]
 }
@@ -75,7 +77,9 @@ public func proposeProject(
   return ProjectProposal(
     text: writer.text(), id: ids.first.map { [$0] } ?? [], account: account, created: created,
     outcome: outcome, otherOutcomes: outcomes.dropFirst().map(\.column), exclusions: exclusions,
-    missing: missing, questions: questions)
+    missing: missing,
+    hasUnlikelyHeader: schema.dialect.hasHeader && headerLooksLikeCells(table),
+    questions: questions)
 }
 
 /// Columns with another value in every row whose name or type says identifier; the one that names

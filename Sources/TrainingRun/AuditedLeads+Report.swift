@@ -58,6 +58,7 @@ extension AuditedLeads {
         "Only \(history.wonCount) won and \(history.lostCount) lost leads: take the probabilities as "
           + "a hint beside your rules, not as a replacement.")
     }
+    if hasUnlikelyHeader { warnings.append(Self.unlikelyHeader) }
     let suspects = postOutcomeColumns
     if !suspects.isEmpty {
       let names = suspects.map { "“\($0)”" }.joined(separator: ", ")
@@ -71,6 +72,14 @@ extension AuditedLeads {
     }
     return warnings
   }
+
+  private var hasUnlikelyHeader: Bool {
+    history.source.schema.dialect.hasHeader && headerLooksLikeCells(history.table)
+  }
+
+  private static let unlikelyHeader =
+    "The names of the columns look like cells: if the file has no header line, its first lead was "
+    + "taken for one; add --no-header."
 
   func report(options: TrainingOptions) -> AuditReport {
     var findings: [AuditReport.Finding] = []
@@ -87,6 +96,13 @@ extension AuditedLeads {
         .init(
           severity: .warning, column: history.outcome.column, finding: "few outcomes",
           evidence: counts, action: "a model will be a hint, no more"))
+    }
+    if hasUnlikelyHeader {
+      findings.append(
+        .init(
+          severity: .warning, column: nil, finding: "the first row may be a lead",
+          evidence: "half the names of columns look like cells",
+          action: "add --no-header unless they are names"))
     }
     for column in postOutcomeColumns {
       findings.append(
