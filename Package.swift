@@ -39,7 +39,7 @@ let package = Package(
     .target(name: "Validation"),
 
     // Floor 3: what is made of a lead, and what the user wrote.
-    .target(name: "Features", dependencies: ["Parallel", "Tables"]),
+    .target(name: "Features", dependencies: ["CSimd", "Parallel", "Tables"]),
     .target(name: "Rules", dependencies: ["Tables", "YAMLDocuments"]),
     .target(name: "Projects", dependencies: ["Tables", "YAMLDocuments"]),
 
@@ -49,6 +49,7 @@ let package = Package(
     // Floor 5: fits, files, reports.
     .target(
       name: "LogisticTraining", dependencies: ["Features", "LinearAlgebra", "Models", "Parallel"]),
+    .target(name: "TreeTraining", dependencies: ["CSimd", "Features", "Models", "Parallel"]),
     .target(
       name: "ModelFiles",
       dependencies: ["Features", "Metrics", "Models", "Parallel", "Tables", crypto]),
@@ -62,7 +63,8 @@ let package = Package(
       name: "TrainingRun",
       dependencies: [
         "Comparison", "Features", "LogisticTraining", "Metrics", "ModelFiles", "Models", "Parallel",
-        "Projects", "Reports", "Rules", "Sources", "Tables", "Validation", "YAMLDocuments",
+        "Projects", "Reports", "Rules", "Sources", "Tables", "TreeTraining", "Validation",
+        "YAMLDocuments",
       ]),
     .target(
       name: "ScoringRun",
@@ -91,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "kelvin-benchmarks",
       dependencies: [
-        "Features", "LogisticTraining", "Parallel", "Sources", "Tables", argumentParser,
+        "Features", "LogisticTraining", "Models", "Parallel", "Sources", "Tables", "TreeTraining",
+        argumentParser,
       ],
       path: "Benchmarks/kelvin-benchmarks"),
 
@@ -110,6 +113,8 @@ let package = Package(
     .testTarget(
       name: "LogisticTrainingTests", dependencies: ["LogisticTraining"],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "TreeTrainingTests", dependencies: ["Features", "Models", "Parallel", "TreeTraining"]),
     .testTarget(
       name: "ModelFilesTests",
       dependencies: [
