@@ -39,7 +39,7 @@ let package = Package(
     .target(name: "Validation"),
 
     // Floor 3: what is made of a lead, and what the user wrote.
-    .target(name: "Features", dependencies: ["CSimd", "Parallel", "Tables"]),
+    .target(name: "Features", dependencies: ["CSimd", "Parallel", "Tables", "Validation"]),
     .target(name: "Rules", dependencies: ["Tables", "YAMLDocuments"]),
     .target(name: "Projects", dependencies: ["Tables", "YAMLDocuments"]),
 
@@ -77,9 +77,8 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "Features", "ModelFiles", "Parallel", "Projects", "Reports", "Rules", "ScoringRun",
-        "Sources",
-        "Tables", "Validation", "YAMLDocuments", argumentParser,
+        "CSimd", "Features", "ModelFiles", "Parallel", "Projects", "Reports", "Rules", "ScoringRun",
+        "Sources", "Tables", "Validation", "YAMLDocuments", argumentParser,
       ]),
 
     // Floor 9: the two commands.
@@ -106,7 +105,7 @@ let package = Package(
     .testTarget(
       name: "SourcesTests", dependencies: ["CSimd", "CZlib", "Parallel", "Sources", "Tables"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
-    .testTarget(name: "FeaturesTests", dependencies: ["Features"]),
+    .testTarget(name: "FeaturesTests", dependencies: ["CSimd", "Features", "Parallel", "Tables"]),
     .testTarget(name: "RulesTests", dependencies: ["Rules", "Tables", "YAMLDocuments"]),
     .testTarget(name: "ProjectsTests", dependencies: ["Projects", "Tables", "YAMLDocuments"]),
     .testTarget(name: "ModelsTests", dependencies: ["Models"]),

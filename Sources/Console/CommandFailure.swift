@@ -97,6 +97,7 @@ public func reportFileSizeLimitAsError() {
 /// its kind.
 public func reportingFailures(_ work: () throws -> Void) throws {
   do {
+    try InstructionSetProblem.check()
     try work()
   } catch let error as ExitCode {
     throw error

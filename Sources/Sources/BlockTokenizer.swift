@@ -22,7 +22,7 @@ final class BlockTokenizer {
   /// - Parameter keepsRaw: whether `rawField` will be asked for.
   init(
     columnCount: Int, separator: UInt8, skipsBadRows: Bool, keepsRaw: Bool,
-    level: Int32 = csimd_best_level()
+    level: Int32 = csimd_level()
   ) {
     self.columnCount = columnCount
     self.separator = separator

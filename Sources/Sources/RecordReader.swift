@@ -41,7 +41,7 @@ final class RecordReader {
     self.separator = separator
     self.blockSize = max(blockSize, 1)
     nextLine = firstLine
-    level = csimd_best_level()
+    level = csimd_level()
     carry = BlockBuffer(contentCapacity: 1 << 12)
   }
 

@@ -1,5 +1,5 @@
-// Byte masks for reading delimited text, chosen at run time for the processor: AVX-512, AVX2 or
-// plain 64-bit words. Header only: every function is inlined into its Swift caller's object file.
+// Kernels chosen at run time for the processor: AVX-512, AVX2 or plain 64-bit words. Here: byte masks
+// for reading delimited text. Kernels are header only: inlined into their Swift callers' object files.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +25,16 @@ static inline int csimd_best_level(void) {
 #endif
   return csimd_portable;
 }
+
+// The instruction set that kernels shall use: the one that the environment variable KELVIN_SIMD names
+// (portable, avx2 or avx512), or the best one where it is not set or empty. Read once; every caller in
+// the process gets the same answer, from any thread. A word that names no instruction set, or one that
+// this processor lacks, counts as not set; `csimd_level_problem` says so.
+int csimd_level(void);
+
+// What was wrong with KELVIN_SIMD when it was read.
+enum { csimd_level_is_fine = 0, csimd_level_is_unknown = 1, csimd_level_is_lacking = 2 };
+int csimd_level_problem(void);
 
 // What `csimd_index_delimiters` met on its way.
 enum { csimd_saw_quote = 1, csimd_saw_nul_or_non_ascii = 2 };
