@@ -63,7 +63,8 @@ public struct TreeSplit: Sendable, Equatable {
   public let missingGoesLeft: Bool
   public let leftChild: Int
   public let rightChild: Int
-  /// By how much the split lowers the training loss, to second order.
+  /// G²/(H + l2) of the two sides less that of the node: twice what the split lowers the training loss
+  /// by, to second order.
   public let gain: Double
 
   public init(

@@ -224,3 +224,5 @@ static inline size_t csimd_count_byte(
 #endif
   return csimd_count_portable(bytes, start, end, byte);
 }
+
+#include "CSimdGradients.h"

@@ -1,0 +1,42 @@
+import CSimd
+
+/// Which rows a tree is grown on: those whose hash of (seed, tree, identity) falls below the share.
+struct RowSampling: Sendable {
+  let share: Double
+  let seed: UInt64
+
+  var takesAll: Bool { share >= 1 }
+
+  /// A tree's draw.
+  struct Draw: Sendable {
+    fileprivate let key: UInt32
+    fileprivate let limit: UInt64
+
+    /// Whether the tree is grown on a row.
+    /// - Parameter rowKey: the row's key (`Gradients.rowKeys`), or its index.
+    func takes(_ rowKey: UInt32) -> Bool {
+      UInt64(csimd_row_hash(rowKey, key)) < limit
+    }
+  }
+
+  func draw(tree: Int) -> Draw {
+    Draw(
+      key: UInt32(truncatingIfNeeded: CounterHash.bits(.rows, seed, UInt64(tree))),
+      limit: UInt64((share * 0x1p32).rounded()))
+  }
+}
+
+/// Which features a tree may use: the share of them, rounded up, whose hashes come first.
+struct ColumnSampling: Sendable {
+  let share: Double
+  let seed: UInt64
+
+  /// The features of a tree, ascending.
+  func features(tree: Int, count: Int) -> [Int] {
+    guard share < 1 else { return Array(0..<count) }
+    let key = CounterHash.bits(.columns, seed, UInt64(tree))
+    let hashes = (0..<count).map { CounterHash.bits(.columns, key, UInt64($0)) }
+    let order = (0..<count).sorted { (hashes[$0], $0) < (hashes[$1], $1) }
+    return order.prefix(Int((share * Double(count)).rounded(.up))).sorted()
+  }
+}
