@@ -4,6 +4,7 @@ public enum FeatureError: Error, Equatable, CustomStringConvertible {
   case columnMissing(name: String)
   case columnHasAnotherType(name: String, expected: ColumnType, found: ColumnType)
   case nothingToLearnFrom(columns: Int)
+  case badOption(name: String, found: String, expected: String)
 
   public var description: String {
     switch self {
@@ -15,6 +16,8 @@ public enum FeatureError: Error, Equatable, CustomStringConvertible {
       "no column can be used as a feature: all are identifiers, constant, empty, excluded or free "
         + "text. “kelvin-train audit” says why of each; leave fewer out with --exclude, or give types "
         + "under columns:"
+    case .badOption(let name, let found, let expected):
+      "\(name) is \(found); expected \(expected)"
     }
   }
 }

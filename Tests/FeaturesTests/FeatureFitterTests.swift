@@ -4,7 +4,8 @@ import Testing
 
 @testable import Features
 
-private let pool = WorkerPool(threadCount: 2)
+/// A pool of its own for each use: tests run side by side, and a pool runs one job at a time.
+private var pool: WorkerPool { WorkerPool(threadCount: 2) }
 
 private func numberTable(_ values: [Double]) -> Table {
   Table(columns: [Column(name: "x", values: .number(values))], rowCount: values.count)

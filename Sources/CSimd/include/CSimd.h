@@ -225,4 +225,5 @@ static inline size_t csimd_count_byte(
   return csimd_count_portable(bytes, start, end, byte);
 }
 
+#include "CSimdBinning.h"
 #include "CSimdGradients.h"
