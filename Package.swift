@@ -44,7 +44,8 @@ let package = Package(
     .target(name: "Projects", dependencies: ["Tables", "YAMLDocuments"]),
 
     // Floor 4: fitted models.
-    .target(name: "Models", dependencies: ["Features", "Metrics", "Parallel", "Tables"]),
+    .target(
+      name: "Models", dependencies: ["CSimd", "Features", "Metrics", "Parallel", "Tables"]),
 
     // Floor 5: fits, files, reports.
     .target(
@@ -108,7 +109,8 @@ let package = Package(
     .testTarget(name: "FeaturesTests", dependencies: ["CSimd", "Features", "Parallel", "Tables"]),
     .testTarget(name: "RulesTests", dependencies: ["Rules", "Tables", "YAMLDocuments"]),
     .testTarget(name: "ProjectsTests", dependencies: ["Projects", "Tables", "YAMLDocuments"]),
-    .testTarget(name: "ModelsTests", dependencies: ["Models"]),
+    .testTarget(
+      name: "ModelsTests", dependencies: ["CSimd", "Features", "Metrics", "Models", "Parallel"]),
     .testTarget(
       name: "LogisticTrainingTests", dependencies: ["LogisticTraining"],
       exclude: ["Fixtures"]),

@@ -9,13 +9,12 @@ func require(_ condition: Bool, _ problem: @autoclosure () -> String) throws {
 /// Checks everything that a model's users take for granted, on the way into a file and out of one.
 func checkConsistency(of model: LeadModel) throws {
   try checkSchema(model.schema)
-  try checkConsistency(of: model.pipeline, schema: model.schema)
+  try checkConsistency(of: model.predictor, schema: model.schema)
   try require(
     Set(model.idColumns).count == model.idColumns.count, "an id column is named twice")
   for name in model.idColumns + [model.outcome.column] {
     try require(model.schema[name] != nil, "its schema has no column “\(name)”")
   }
-  try checkLogistic(model)
   try checkScale(model.scale)
   try checkTraining(model.training)
   try checkFigures(model.outOfFold)
@@ -30,6 +29,15 @@ func checkConsistency(of model: LeadModel) throws {
       }
     }, "the effect of a level is no number")
   try checkSketch(model.sketch)
+  for alternative in model.alternatives { try checkFigures(alternative.outOfFold) }
+}
+
+private func checkConsistency(of predictor: Predictor, schema: TableSchema) throws {
+  switch predictor {
+  case .logistic(let pipeline, let logistic):
+    try checkConsistency(of: pipeline, schema: schema)
+    try checkLogistic(logistic, of: pipeline)
+  }
 }
 
 private func checkSchema(_ schema: TableSchema) throws {
@@ -131,10 +139,9 @@ private func checkCategory(_ category: CategoryEncoder) throws {
     "the rare levels of “\(category.column)” do not ascend")
 }
 
-private func checkLogistic(_ model: LeadModel) throws {
-  let logistic = model.logistic
+private func checkLogistic(_ logistic: LogisticModel, of pipeline: FeaturePipeline) throws {
   try require(
-    logistic.layout == model.pipeline.layout, "its coefficients belong to other features")
+    logistic.layout == pipeline.layout, "its coefficients belong to other features")
   try require(
     logistic.intercept.isFinite && logistic.coefficients.allSatisfy(\.isFinite),
     "a coefficient is not finite")
@@ -146,16 +153,19 @@ private func checkLogistic(_ model: LeadModel) throws {
     try require(standardErrors.allSatisfy { $0 >= 0 }, "a standard error is negative")
   }
   try require(
-    largestRawPrediction(model).isFinite, "a lead could get a score that is not finite")
+    largestRawPrediction(logistic, of: pipeline).isFinite,
+    "a lead could get a score that is not finite")
 }
 
 /// A bound of |log-odds| over all leads there can be: values are clamped and at most one level of a
 /// group counts.
-private func largestRawPrediction(_ model: LeadModel) -> Double {
-  let coefficients = model.logistic.coefficients
-  var bound = abs(model.logistic.intercept)
+private func largestRawPrediction(
+  _ logistic: LogisticModel, of pipeline: FeaturePipeline
+) -> Double {
+  let coefficients = logistic.coefficients
+  var bound = abs(logistic.intercept)
   var column = 0
-  for case .number(let number) in model.pipeline.encoders {
+  for case .number(let number) in pipeline.encoders {
     func add(_ standardisation: Standardisation, from low: Double, to high: Double) {
       let ends = [low, high, 0].map { (end: Double) -> Double in
         abs((min(max(end, low), high) - standardisation.center) / standardisation.scale)
@@ -167,7 +177,7 @@ private func largestRawPrediction(_ model: LeadModel) -> Double {
     // The signed log of a finite number is within ±710.
     if let signedLog = number.signedLog { add(signedLog, from: -710, to: 710) }
   }
-  for (group, offset) in zip(model.logistic.layout.groups, model.logistic.layout.groupOffsets) {
+  for (group, offset) in zip(logistic.layout.groups, logistic.layout.groupOffsets) {
     bound += coefficients[offset..<offset + group.levels.count].reduce(0) { max($0, abs($1)) }
   }
   return bound

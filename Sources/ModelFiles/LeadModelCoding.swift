@@ -48,33 +48,42 @@ func decodeFile(_ bytes: RawSpan) throws -> DecodedFile {
   let frame = try ModelContainer.frame(of: bytes, known: SectionName.all)
   let contents: HeaderContents = try ModelContainer.decodeHeader(bytes, frame.header)
   let header = contents.model
-  let encoders = try LeadModelArrays(frame, bytes).encoders(header.encoders)
-  let pipeline = FeaturePipeline(encoders: encoders)
-  // Before anything is derived from the encoders: names of bins, indices of levels.
-  try checkConsistency(of: pipeline, schema: header.schema)
-
-  let layout = pipeline.layout
-  let coefficients = try frame.doubles(SectionName.coefficients, bytes)
-  let standardErrors =
-    header.logistic.hasStandardErrors
-    ? try frame.doubles(SectionName.standardErrors, bytes) : nil
-  try require(
-    coefficients.count == layout.coefficientCount,
-    "it has \(coefficients.count) coefficients for \(layout.coefficientCount) features")
   let model = LeadModel(
     schema: header.schema, idColumns: header.idColumns, outcome: header.outcome,
-    pipeline: pipeline,
-    logistic: LogisticModel(
-      layout: layout, intercept: header.logistic.intercept, coefficients: coefficients,
-      standardErrors: standardErrors, intervalKind: header.logistic.intervals),
+    predictor: try logisticPredictor(header, frame, bytes),
     scale: ScoreScale(
       rawPredictionQuantiles: try frame.doubles(SectionName.scoreQuantiles, bytes),
       bandThresholds: header.scale.bandThresholds, baseRate: header.scale.baseRate),
     training: header.training, outOfFold: header.outOfFold, heldOut: header.heldOut,
     strengths: header.strengths,
-    sketch: try sketch(header.sketch, frame.bytes(SectionName.fingerprints, bytes)))
+    sketch: try sketch(header.sketch, frame.bytes(SectionName.fingerprints, bytes)),
+    alternatives: header.alternatives ?? [], importance: header.importance ?? [])
   try checkConsistency(of: model)
   return DecodedFile(model: model, warnings: frame.warnings, digest: frame.fileDigest)
+}
+
+private func logisticPredictor(
+  _ header: LeadModelHeader, _ frame: ModelContainer.Frame, _ bytes: RawSpan
+) throws -> Predictor {
+  guard let encoders = header.encoders, let logistic = header.logistic else {
+    throw ModelFileError.malformed("its header has neither a logistic regression nor trees")
+  }
+  let pipeline = FeaturePipeline(
+    encoders: try LeadModelArrays(frame, bytes).encoders(encoders))
+  // Before anything is derived from the encoders: names of bins, indices of levels.
+  try checkConsistency(of: pipeline, schema: header.schema)
+  let layout = pipeline.layout
+  let coefficients = try frame.doubles(SectionName.coefficients, bytes)
+  let standardErrors =
+    logistic.hasStandardErrors ? try frame.doubles(SectionName.standardErrors, bytes) : nil
+  try require(
+    coefficients.count == layout.coefficientCount,
+    "it has \(coefficients.count) coefficients for \(layout.coefficientCount) features")
+  return .logistic(
+    pipeline,
+    LogisticModel(
+      layout: layout, intercept: logistic.intercept, coefficients: coefficients,
+      standardErrors: standardErrors, intervalKind: logistic.intervals))
 }
 
 private struct HeaderContents: Decodable {
@@ -82,11 +91,25 @@ private struct HeaderContents: Decodable {
 }
 
 private func sections(of model: LeadModel) -> [ModelSection] {
+  let predictor =
+    switch model.predictor {
+    case .logistic(let pipeline, let logistic): sections(of: pipeline, logistic)
+    }
+  let width = model.sketch.bits / 8
+  return predictor + [
+    ModelSection(name: SectionName.scoreQuantiles, numbers: model.scale.rawPredictionQuantiles),
+    ModelSection(
+      name: SectionName.fingerprints,
+      bytes: model.sketch.fingerprints.flatMap { $0.littleEndianBytes.prefix(width) }),
+  ]
+}
+
+private func sections(of pipeline: FeaturePipeline, _ logistic: LogisticModel) -> [ModelSection] {
   var binThresholds: [Double] = []
   var levelOffsets: [UInt64] = [0]
   var levelBytes: [UInt8] = []
   var rareLevelHashes: [UInt64] = []
-  for encoder in model.pipeline.encoders {
+  for encoder in pipeline.encoders {
     switch encoder {
     case .number(let number):
       binThresholds += number.binThresholds
@@ -101,21 +124,16 @@ private func sections(of model: LeadModel) -> [ModelSection] {
     }
   }
   var sections = [
-    ModelSection(name: SectionName.coefficients, numbers: model.logistic.coefficients)
+    ModelSection(name: SectionName.coefficients, numbers: logistic.coefficients)
   ]
-  if let standardErrors = model.logistic.standardErrors {
+  if let standardErrors = logistic.standardErrors {
     sections.append(ModelSection(name: SectionName.standardErrors, numbers: standardErrors))
   }
-  let width = model.sketch.bits / 8
   return sections + [
     ModelSection(name: SectionName.binThresholds, numbers: binThresholds),
     ModelSection(name: SectionName.levelOffsets, integers: levelOffsets),
     ModelSection(name: SectionName.levelBytes, bytes: levelBytes),
     ModelSection(name: SectionName.rareLevelHashes, integers: rareLevelHashes),
-    ModelSection(name: SectionName.scoreQuantiles, numbers: model.scale.rawPredictionQuantiles),
-    ModelSection(
-      name: SectionName.fingerprints,
-      bytes: model.sketch.fingerprints.flatMap { $0.littleEndianBytes.prefix(width) }),
   ]
 }
 

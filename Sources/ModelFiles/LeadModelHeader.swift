@@ -7,14 +7,18 @@ struct LeadModelHeader: Codable, Equatable {
   let schema: TableSchema
   let idColumns: [String]
   let outcome: OutcomeDefinition
-  let encoders: [Encoder]
-  let logistic: Logistic
+  /// Those of a logistic regression, which is what a file without `kind` holds.
+  let encoders: [Encoder]?
+  let logistic: Logistic?
   let scale: Scale
   let training: TrainingRecord
   let outOfFold: ModelValidation
   let heldOut: ModelValidation?
   let strengths: [ColumnStrength]
   let sketch: Sketch
+  /// Absent where there are none, as in files of format 1.0.
+  let alternatives: [AlgorithmFigures]?
+  let importance: [ColumnImportance]?
 
   struct Logistic: Codable, Equatable {
     let intercept: Double
@@ -101,10 +105,13 @@ extension LeadModelHeader {
     schema = model.schema
     idColumns = model.idColumns
     outcome = model.outcome
-    encoders = model.pipeline.encoders.map(Encoder.init)
-    logistic = Logistic(
-      intercept: model.logistic.intercept, intervals: model.logistic.intervalKind,
-      hasStandardErrors: model.logistic.standardErrors != nil)
+    switch model.predictor {
+    case .logistic(let pipeline, let model):
+      encoders = pipeline.encoders.map(Encoder.init)
+      logistic = Logistic(
+        intercept: model.intercept, intervals: model.intervalKind,
+        hasStandardErrors: model.standardErrors != nil)
+    }
     scale = Scale(
       bandThresholds: model.scale.bandThresholds, baseRate: model.scale.baseRate)
     training = model.training
@@ -114,6 +121,8 @@ extension LeadModelHeader {
     sketch = Sketch(
       basis: model.sketch.basis, key: ModelContainer.hexadecimal(model.sketch.key),
       bits: model.sketch.bits)
+    alternatives = model.alternatives.isEmpty ? nil : model.alternatives
+    importance = model.importance.isEmpty ? nil : model.importance
   }
 }
 

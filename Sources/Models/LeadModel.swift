@@ -10,37 +10,49 @@ public struct LeadModel: Sendable, Equatable {
   public let schema: TableSchema
   public let idColumns: [String]
   public let outcome: OutcomeDefinition
-  public let pipeline: FeaturePipeline
-  public let logistic: LogisticModel
+  public let predictor: Predictor
   public let scale: ScoreScale
   public let training: TrainingRecord
   public let outOfFold: ModelValidation
   public let heldOut: ModelValidation?
-  /// Source columns by how much they move the log-odds, the strongest first.
+  /// Source columns by how much they move the log-odds, the strongest first; of a logistic regression.
   public let strengths: [ColumnStrength]
   /// The leads that the model was fitted to; without fingerprints where there is nothing to
   /// recognise leads by.
   public let sketch: TrainingSketch
+  /// The algorithms that were fitted on the same folds and not chosen, the best first.
+  public let alternatives: [AlgorithmFigures]
+  /// Source columns by how much the model leans on them, the most important first; empty where that
+  /// was not measured.
+  public let importance: [ColumnImportance]
 
   public init(
-    schema: TableSchema, idColumns: [String], outcome: OutcomeDefinition,
-    pipeline: FeaturePipeline, logistic: LogisticModel, scale: ScoreScale,
-    training: TrainingRecord, outOfFold: ModelValidation, heldOut: ModelValidation?,
-    strengths: [ColumnStrength], sketch: TrainingSketch
+    schema: TableSchema, idColumns: [String], outcome: OutcomeDefinition, predictor: Predictor,
+    scale: ScoreScale, training: TrainingRecord, outOfFold: ModelValidation,
+    heldOut: ModelValidation?, strengths: [ColumnStrength], sketch: TrainingSketch,
+    alternatives: [AlgorithmFigures] = [], importance: [ColumnImportance] = []
   ) {
-    precondition(
-      pipeline.layout.coefficientCount == logistic.coefficients.count,
-      "the model was fitted to another pipeline")
+    predictor.check()
     self.schema = schema
     self.idColumns = idColumns
     self.outcome = outcome
-    self.pipeline = pipeline
-    self.logistic = logistic
+    self.predictor = predictor
     self.scale = scale
     self.training = training
     self.outOfFold = outOfFold
     self.heldOut = heldOut
     self.strengths = strengths
     self.sketch = sketch
+    self.alternatives = alternatives
+    self.importance = importance
   }
+
+  /// The columns that scoring reads, in the order in which rows are fingerprinted.
+  public var requiredColumns: [String] { predictor.requiredColumns }
+
+  /// `nil` for trees.
+  public var logistic: LogisticModel? { predictor.logistic }
+
+  /// That of a logistic regression; `nil` for trees.
+  public var pipeline: FeaturePipeline? { predictor.pipeline }
 }

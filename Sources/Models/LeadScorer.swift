@@ -5,15 +5,20 @@ import Tables
 /// A lead model made ready to score tables, whole or block by block.
 public struct LeadScorer: Sendable {
   public let model: LeadModel
-  private let transformer: FeatureTransformer
-  private let predictor: LinearPredictor
+  private let kernel: Kernel
   /// Blocks are scored side by side by the caller, each on one thread.
   private let blockPool = WorkerPool(threadCount: 1)
 
+  private enum Kernel: Sendable {
+    case logistic(FeatureTransformer, LinearPredictor)
+  }
+
   public init(_ model: LeadModel) {
     self.model = model
-    transformer = FeatureTransformer(model.pipeline)
-    predictor = model.logistic.predictor
+    switch model.predictor {
+    case .logistic(let pipeline, let logistic):
+      kernel = .logistic(FeatureTransformer(pipeline), logistic.predictor)
+    }
   }
 
   /// The scores of a table's rows, column by column.
@@ -27,13 +32,19 @@ public struct LeadScorer: Sendable {
   /// Scores a table on the calling thread.
   /// - Throws: `FeatureError` for a column that is missing or of another type than the model's.
   public func score(_ table: Table) throws -> Scores {
-    let output = try transformer.transform(table, pool: blockPool)
-    let raw = [Double](unsafeUninitializedCapacity: table.rowCount) { buffer, count in
-      predictor.predict(output.matrix, rows: 0..<table.rowCount, into: buffer)
-      count = table.rowCount
+    let raw: [Double]
+    let unseenLevels: [FeatureTransformer.UnseenLevels]
+    switch kernel {
+    case .logistic(let transformer, let predictor):
+      let output = try transformer.transform(table, pool: blockPool)
+      raw = [Double](unsafeUninitializedCapacity: table.rowCount) { buffer, count in
+        predictor.predict(output.matrix, rows: 0..<table.rowCount, into: buffer)
+        count = table.rowCount
+      }
+      unseenLevels = output.unseenLevels
     }
     return Scores(
       rawPredictions: raw, probabilities: probabilities(fromRawPredictions: raw),
-      unseenLevels: output.unseenLevels)
+      unseenLevels: unseenLevels)
   }
 }

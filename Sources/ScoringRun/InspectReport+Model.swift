@@ -10,11 +10,12 @@ extension InspectReport {
     let reasons = Dictionary(
       model.training.leftOut.map { ($0.column, $0.reason) }, uniquingKeysWith: { first, _ in first }
     )
-    let used = Set(model.pipeline.requiredColumns)
+    let used = Set(model.requiredColumns)
     self.init(
       model: loaded.name, file: loaded.path, formatVersion: modelFormatVersion,
       sha256: loaded.sha256, state: loaded.entry?.state.rawValue, created: loaded.entry?.created,
-      algorithm: model.training.algorithm, coefficientCount: model.logistic.coefficients.count,
+      algorithm: model.training.algorithm,
+      coefficientCount: model.logistic?.coefficients.count ?? 0,
       data: DataSummary(
         source: loaded.entry?.data ?? "history", rows: model.training.rows,
         won: model.training.conversions, lost: model.training.rows - model.training.conversions,
@@ -31,7 +32,7 @@ extension InspectReport {
         scheme: model.outOfFold.scheme, figures: model.outOfFold.figures),
       heldOut: model.heldOut.map { ValidationSummary(scheme: $0.scheme, figures: $0.figures) },
       effects: columnEffects(of: model),
-      effectIntervals: model.logistic.intervalKind == .posterior ? .posterior : .confidence,
+      effectIntervals: model.logistic?.intervalKind == .posterior ? .posterior : .confidence,
       facts: Self.facts(model))
   }
 

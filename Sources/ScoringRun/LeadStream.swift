@@ -19,7 +19,7 @@ struct LeadStream {
     path: String, model: LeadModel, rules: RuleBinding?, skipsBadRows: Bool, needsOutcome: Bool
   ) throws {
     self.model = model
-    var wanted = model.pipeline.requiredColumns
+    var wanted = model.requiredColumns
     for name in rules?.columns ?? [] where !wanted.contains(name) { wanted.append(name) }
     // Opened without columns first, to see which the file has.
     let present = try CSVStream(path: path, schema: model.schema, columns: []).columnNames
@@ -50,7 +50,7 @@ struct LeadStream {
     case .ids: try LeadIdentities(of: block.table, columns: model.idColumns, rows: rows)
     case .rows:
       try .digests(
-        of: block.table, columns: model.pipeline.requiredColumns, rows: rows, pool: pool)
+        of: block.table, columns: model.requiredColumns, rows: rows, pool: pool)
     }
   }
 

@@ -123,7 +123,7 @@ public struct PredictRun: Sendable {
     return PredictReport(
       model: loaded.name, source: data, rows: rows, scored: scored,
       skippedClosed: rows - scored, skippedRows: skipped,
-      unseenLevels: model.pipeline.requiredColumns.compactMap { name in
+      unseenLevels: model.requiredColumns.compactMap { name in
         unseen[name].map { .init(column: name, count: $0) }
       },
       unparsedCells: zip(stream.columns, unparsed).compactMap { name, count in

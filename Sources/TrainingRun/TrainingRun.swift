@@ -140,7 +140,7 @@ public struct TrainingRun: Sendable {
     let history = leads.history
     return LeadModel(
       schema: history.source.schema, idColumns: leads.roles.ids, outcome: history.outcome,
-      pipeline: side.pipeline, logistic: side.fit.model,
+      predictor: .logistic(side.pipeline, side.fit.model),
       scale: ScoreScale(
         rawPredictions: side.validation.rawPredictions, baseRate: judged.baseRate),
       training: TrainingRecord(

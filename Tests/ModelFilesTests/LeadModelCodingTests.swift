@@ -17,10 +17,11 @@ import Testing
     let full = SampleModel.small()
     let model = LeadModel(
       schema: full.schema, idColumns: [], outcome: full.outcome,
-      pipeline: FeaturePipeline(encoders: []),
-      logistic: LogisticModel(
-        layout: FeatureLayout(numbers: [], groups: []), intercept: -1.5, coefficients: [],
-        intervalKind: .confidence),
+      predictor: .logistic(
+        FeaturePipeline(encoders: []),
+        LogisticModel(
+          layout: FeatureLayout(numbers: [], groups: []), intercept: -1.5, coefficients: [],
+          intervalKind: .confidence)),
       scale: full.scale, training: full.training, outOfFold: full.outOfFold, heldOut: nil,
       strengths: [],
       sketch: TrainingSketch(
@@ -156,10 +157,11 @@ struct UnfitModel: Sendable, CustomTestStringConvertible {
       name: name, mentions: mentions,
       model: LeadModel(
         schema: base.schema, idColumns: idColumns ?? base.idColumns, outcome: base.outcome,
-        pipeline: pipeline,
-        logistic: LogisticModel(
-          layout: layout, intercept: 0,
-          coefficients: [Double](repeating: coefficient ?? 0.5, count: layout.coefficientCount)),
+        predictor: .logistic(
+          pipeline,
+          LogisticModel(
+            layout: layout, intercept: 0,
+            coefficients: [Double](repeating: coefficient ?? 0.5, count: layout.coefficientCount))),
         scale: ScoreScale(
           rawPredictionQuantiles: quantiles ?? base.scale.rawPredictionQuantiles,
           bandThresholds: bands ?? base.scale.bandThresholds, baseRate: 0.1),

@@ -134,10 +134,11 @@ enum SampleModel {
     return LeadModel(
       schema: schema, idColumns: ["lead_id"],
       outcome: OutcomeDefinition(column: "outcome", won: ["Won", "Gewonnen “A”"], lost: ["Lost"]),
-      pipeline: pipeline,
-      logistic: LogisticModel(
-        layout: layout, intercept: -2.0 / 3, coefficients: coefficients,
-        standardErrors: standardErrors, intervalKind: .posterior),
+      predictor: .logistic(
+        pipeline,
+        LogisticModel(
+          layout: layout, intercept: -2.0 / 3, coefficients: coefficients,
+          standardErrors: standardErrors, intervalKind: .posterior)),
       scale: ScoreScale(
         rawPredictionQuantiles: (0...100).map { (Double($0) - 80) / 17 },
         bandThresholds: [1.1, -0.3, -1.9], baseRate: 61.0 / 400),

@@ -58,7 +58,10 @@ import Testing
     #expect(lines.count == 401)
     // Unseen and missing levels both have none of the indicators here: the average source.
     let model = fitted.loaded.model
-    #expect(model.logistic.layout.groups.contains { $0.name == "source" && $0.levels.count == 4 })
+    #expect(
+      try #require(model.logistic).layout.groups.contains {
+        $0.name == "source" && $0.levels.count == 4
+      })
   }
 
   @Test func cellsThatDoNotParseAreMissingAndCounted() throws {

@@ -32,10 +32,11 @@ import Testing
     #expect(report.data.open == 200)
     #expect(model.training.rows == 400)
     #expect(report.outOfFold?.figures.leads == 400)
-    let encoder = try #require(model.pipeline.category("company"))
+    let encoder = try #require(model.pipeline?.category("company"))
     #expect(!encoder.hasMissing)
     #expect(encoder.levels.sorted() == ["Acme", "Bluth", "Cyberdyne", "Duff"])
-    #expect(!model.logistic.layout.coefficientNames.contains { $0.contains("missing") })
+    #expect(
+      !(try #require(model.logistic)).layout.coefficientNames.contains { $0.contains("missing") })
   }
 
   @Test func openLeadsChangeNothing() throws {

@@ -227,3 +227,4 @@ static inline size_t csimd_count_byte(
 
 #include "CSimdBinning.h"
 #include "CSimdGradients.h"
+#include "CSimdTreeWalk.h"
