@@ -93,8 +93,8 @@ let package = Package(
     .executableTarget(
       name: "kelvin-benchmarks",
       dependencies: [
-        "Features", "LogisticTraining", "Models", "Parallel", "Sources", "Tables", "TreeTraining",
-        argumentParser,
+        "Features", "LogisticTraining", "Metrics", "Models", "Parallel", "Sources", "Tables",
+        "TreeTraining", argumentParser,
       ],
       path: "Benchmarks/kelvin-benchmarks"),
 

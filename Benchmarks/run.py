@@ -4,193 +4,160 @@
 Both sides run in turn on the same file, so a machine that slows down slows both; a figure is the median
 of the runs, a ratio the median of the pairs. `make bench` sets up the peers and calls this.
 
-Usage: run.py [--runs N] [--rows N] [--only NAME[,NAME]]     names: read, logistic, fit, predict, memory
+  run.py [--runs N] [--only NAME[,NAME]]
+
+read, logistic, fit, predict, memory; and of boosted trees: trees-800k, trees-80k, trees-8k,
+trees-1-thread, trees-score, trees-memory, trees-busy, trees-accuracy, trees-scale.
 """
 
 import argparse
-import json
-import os
 import pathlib
-import statistics
-import subprocess
 import sys
-import threading
-import time
 
-HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent
-DATA = pathlib.Path(os.environ.get("KELVIN_BENCH_DATA", HERE / "data"))
-PYTHON = sys.executable
-RELEASE = ROOT / ".build" / "release"
+from harness import DATA, Figures, compare, leads, ours, peer, show_heading
+from tree_jobs import TreeJobs
+
 PENALTY = "1"
-
-# Set on some machines for Debian's OpenBLAS; the peers bring their own BLAS and run slower with them.
-PEER_ENVIRONMENT = {
-    k: v for k, v in os.environ.items() if k not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-}
+TABLE_JOBS = ["read", "logistic", "fit", "predict", "memory"]
 
 
-def run(command, environment=None):
-    """Runs a command: its last line of output as JSON where it is, wall seconds, peak memory in MB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    )
-    anonymous = [0]
+class TableJobs:
+    """Reading, logistic regression, and the two commands."""
 
-    def watch():
-        path = f"/proc/{process.pid}/status"
-        while process.poll() is None:
-            try:
-                for line in open(path):
-                    if line.startswith("RssAnon"):
-                        anonymous[0] = max(anonymous[0], int(line.split()[1]) / 1024)
-            except (OSError, ValueError):
-                return
-            time.sleep(0.02)
+    def __init__(self, rows: int, runs: int):
+        self.rows = rows
+        self.runs = runs
+        self.path = leads(rows)
+        self.model = DATA / "models" / "leads"
+        self.peer_model = DATA / "peer.joblib"
 
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    output, errors = process.communicate()
-    wall = time.perf_counter() - start
-    watcher.join()
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))} failed:\n{errors.decode()}")
-    lines = output.decode().strip().splitlines()
-    figures = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
-    figures["wall"] = wall
-    figures["anonymous_mb"] = anonymous[0]
-    return figures
-
-
-def ours(*arguments):
-    return run([RELEASE / arguments[0], *arguments[1:]])
-
-
-def peer(*arguments):
-    return run([PYTHON, HERE / "peers.py", *arguments], PEER_ENVIRONMENT)
-
-
-def median(values):
-    return statistics.median(values)
-
-
-def compare(title, mine, theirs, runs, key="seconds", bar=None):
-    """Runs the two in turn and prints medians and the ratio theirs ÷ ours."""
-    pairs = []
-    for _ in range(runs):
-        pairs.append((mine(), theirs()))
-    ratio = median([b[key] / a[key] for a, b in pairs])
-    asked = f"  (asked: {bar} x)" if bar else ""
-    print(
-        f"{title:<46} {median([a[key] for a, _ in pairs]):9.3f} s {median([b[key] for _, b in pairs]):9.3f} s"
-        f" {ratio:7.2f} x{asked}",
-        flush=True,
-    )
-    return pairs
-
-
-def leads(rows):
-    path = DATA / f"leads-{rows}.csv"
-    if not path.exists():
-        subprocess.run([PYTHON, HERE / "generate.py", path, str(rows)], check=True)
-    return path
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--only", default="read,logistic,fit,predict,memory")
-    options = parser.parse_args()
-    names = options.only.split(",")
-    runs = options.runs
-    DATA.mkdir(exist_ok=True)
-    path = leads(options.rows)
-    print(f"{options.rows} leads, {path.stat().st_size / 1e6:.0f} MB, two threads, medians of {runs}\n")
-    print(f"{'job against peer':<46} {'Kelvin':>11} {'peer':>11} {'ratio':>9}")
-
-    if "read" in names:
-        mine = lambda: ours("kelvin-benchmarks", "read", path, "--threads", "2")
-        for name, bar in [("pandas", 1.5), ("pyarrow", 1.5), ("duckdb", 3)]:
-            compare(f"CSV to typed columns, {name}", mine, lambda: peer(f"read-{name}", path), runs, bar=bar)
-
-    if "logistic" in names:
-        mine = lambda: ours("kelvin-benchmarks", "logistic", path, "--penalty", PENALTY, "--threads", "2")
-        pairs = compare(
-            "logistic fit, newton-cholesky (tol 1e-6)",
-            mine,
-            lambda: peer("logistic", "newton-cholesky", path, PENALTY, "1e-6"),
-            runs,
-            bar=12,
-        )
-        print(f"    objectives: {pairs[0][0]['objective']:.11g} and {pairs[0][1]['objective']:.11g}")
-        tolerance = lbfgs_tolerance(path, pairs[0][1]["objective"])
-        pairs = compare(
-            f"logistic fit, lbfgs on sparse (tol {tolerance})",
-            mine,
-            lambda: peer("logistic", "lbfgs", path, PENALTY, tolerance),
-            runs,
-            bar=20,
-        )
-        print(f"    objectives: {pairs[0][0]['objective']:.11g} and {pairs[0][1]['objective']:.11g}")
-
-    model = DATA / "models" / "leads"
-    peer_model = DATA / "peer.joblib"
-    if {"fit", "predict", "memory"} & set(names):
-        fit = lambda: ours(
-            "kelvin-train", "fit", "--data", path, "--target", "converted=1", "--model", model,
-            "--penalty", PENALTY, "--numbers", "linear", "--threads", "2", "--quiet",
-        )  # fmt: skip
+    def run(self, names: list[str]) -> None:
+        size = self.path.stat().st_size / 1e6
+        show_heading(f"{self.rows} leads, {size:.0f} MB, two threads, medians of {self.runs}")
+        if "read" in names:
+            self.read()
+        if "logistic" in names:
+            self.logistic()
         if "fit" in names:
-            pairs = compare(
-                "fit, CSV to model file, pandas + scikit-learn",
-                fit,
-                lambda: peer("fit", path, PENALTY, peer_model),
-                runs,
-                key="wall",
-                bar=6,
+            self.compare_fit()
+        elif "predict" in names or "memory" in names:
+            self.fit()
+        if "predict" in names:
+            self.compare_predict()
+        if "memory" in names:
+            self.memory()
+
+    def read(self) -> None:
+        for name, bar in [("pandas", 1.5), ("pyarrow", 1.5), ("duckdb", 3)]:
+            compare(
+                f"CSV to typed columns, {name}",
+                lambda: ours("kelvin-benchmarks", "read", self.path, "--threads", "2"),
+                lambda: peer(f"read-{name}", self.path),
+                self.runs,
+                bar=bar,
             )
-            peak = median([a["anonymous_mb"] for a, _ in pairs])
-            peer_peak = median([b["anonymous_mb"] for _, b in pairs])
-            print(f"    peak anonymous memory: {peak:.0f} and {peer_peak:.0f} MB, {peak / peer_peak:.2f} of it (asked: 0.5)")
-        else:
-            fit()
-    if "predict" in names:
-        if not peer_model.exists():
-            peer("fit", path, PENALTY, peer_model)
+
+    def logistic(self) -> None:
+        def mine() -> Figures:
+            return ours(
+                "kelvin-benchmarks", "logistic", self.path, "--penalty", PENALTY, "--threads", "2"
+            )
+
+        def against(solver: str, tolerance: str, title: str, bar: float) -> float:
+            pairs = compare(
+                f"logistic fit, {title} (tol {tolerance})",
+                mine,
+                lambda: peer("logistic", solver, self.path, PENALTY, tolerance),
+                self.runs,
+                bar=bar,
+            )
+            objectives = [side["objective"] for side in pairs.runs[0]]
+            print(f"    objectives: {objectives[0]:.11g} and {objectives[1]:.11g}")
+            return objectives[1]
+
+        optimum = against("newton-cholesky", "1e-6", "newton-cholesky", 12)
+        against("lbfgs", self.lbfgs_tolerance(optimum), "lbfgs on sparse", 20)
+
+    def lbfgs_tolerance(self, objective: float) -> str:
+        """The loosest of a few tolerances at which lbfgs comes within 1e-9 of newton-cholesky's optimum,
+        relative. (Kelvin's own differs in the ninth digit: it scales numbers before it imputes them.)"""
+        tolerances = ["1e-7", "3e-8", "1e-8"]
+        for tolerance in tolerances:
+            reached = peer("logistic", "lbfgs", self.path, PENALTY, tolerance)["objective"]
+            if reached <= objective * (1 + 1e-9):
+                return tolerance
+        return tolerances[-1]
+
+    def fit(self) -> Figures:
+        return ours(
+            "kelvin-train", "fit", "--data", self.path, "--target", "converted=1",
+            "--model", self.model, "--algorithms", "logistic", "--penalty", PENALTY,
+            "--numbers", "linear", "--threads", "2", "--quiet",
+        )  # fmt: skip
+
+    def peer_fit(self) -> Figures:
+        return peer("fit", self.path, PENALTY, self.peer_model)
+
+    def compare_fit(self) -> None:
+        pairs = compare(
+            "fit, CSV to model file, pandas + scikit-learn", self.fit, self.peer_fit, self.runs,
+            key="wall", bar=6,
+        )  # fmt: skip
+        peak, peer_peak = pairs.ours("anonymous_mb"), pairs.theirs("anonymous_mb")
+        print(
+            f"    peak anonymous memory: {peak:.0f} and {peer_peak:.0f} MB, "
+            f"{peak / peer_peak:.2f} of it (asked: 0.5)"
+        )
+
+    def predict(self, path: pathlib.Path) -> Figures:
+        return ours(
+            "kelvin-score", "predict", "--model", self.model, "--data", path, "--all",
+            "--out", DATA / "scored.csv", "--threads", "2", "--quiet",
+        )  # fmt: skip
+
+    def compare_predict(self) -> None:
+        if not self.peer_model.exists():
+            self.peer_fit()
         compare(
             "predict, CSV to CSV, pandas + scikit-learn",
-            lambda: predict(model, path),
-            lambda: peer("predict", peer_model, path, DATA / "peer-scored.csv"),
-            runs,
+            lambda: self.predict(self.path),
+            lambda: peer("predict", self.peer_model, self.path, DATA / "peer-scored.csv"),
+            self.runs,
             key="wall",
             bar=8,
         )
-    if "memory" in names:
-        small = predict(model, path)["anonymous_mb"]
-        large = predict(model, leads(4 * options.rows))["anonymous_mb"]
+
+    def memory(self) -> None:
+        small = self.predict(self.path)["anonymous_mb"]
+        large = self.predict(leads(4 * self.rows))["anonymous_mb"]
         print(
-            f"\npredict, anonymous memory: {small:.0f} MB for {options.rows} leads, "
-            f"{large:.0f} MB for {4 * options.rows}: {large / small - 1:+.1%} (asked: within 10%)"
+            f"\npredict, anonymous memory: {small:.0f} MB for {self.rows} leads, "
+            f"{large:.0f} MB for {4 * self.rows}: {large / small - 1:+.1%} (asked: within 10%)"
         )
 
 
-def predict(model, path):
-    return ours(
-        "kelvin-score", "predict", "--model", model, "--data", path, "--all",
-        "--out", DATA / "scored.csv", "--threads", "2", "--quiet",
-    )  # fmt: skip
-
-
-def lbfgs_tolerance(path, objective):
-    """The loosest of a few tolerances at which lbfgs comes within 1e-9 of newton-cholesky's optimum,
-    relative. (Kelvin's own differs in the ninth digit: it scales numbers before it imputes them.)"""
-    tolerances = ["1e-7", "3e-8", "1e-8"]
-    for tolerance in tolerances:
-        if peer("logistic", "lbfgs", path, PENALTY, tolerance)["objective"] <= objective * (1 + 1e-9):
-            return tolerance
-    return tolerances[-1]
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="of the generated file")
+    parser.add_argument("--rounds", type=int, default=200, help="trees")
+    parser.add_argument("--scale-rows", type=int, default=10_000_000, help="of the generated bins")
+    parser.add_argument("--only", help="jobs, with commas; all by default")
+    options = parser.parse_args()
+    DATA.mkdir(parents=True, exist_ok=True)
+    trees = TreeJobs(options.rows, options.runs, options.rounds, options.scale_rows)
+    known = [*TABLE_JOBS, *trees.names]
+    chosen = options.only.split(",") if options.only else known
+    for name in chosen:
+        if name not in known:
+            sys.exit(f"{name!r} is none of {', '.join(known)}")
+    if set(chosen) & set(TABLE_JOBS):
+        TableJobs(options.rows, options.runs).run(chosen)
+    for name in trees.names:
+        if name in chosen:
+            trees.run(name)
 
 
 if __name__ == "__main__":

@@ -1,72 +1,38 @@
 import ArgumentParser
-import Features
 import Glibc
-import LogisticTraining
-import Parallel
-import Sources
-import Tables
 
 /// Single steps of a fit, timed inside one process, for `Benchmarks/run.py`.
 @main
 struct KelvinBenchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kelvin-benchmarks", abstract: "Times single steps; prints a line of JSON.",
-    subcommands: [Read.self, Logistic.self])
+    subcommands: [Read.self, Logistic.self, Trees.self, Score.self, Scale.self])
 }
 
 /// Seconds of the monotonic clock.
-private func now() -> Double {
+func now() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
-struct Read: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "CSV to typed columns.")
-
-  @Argument var file: String
-  @Option var threads = 2
-
-  func run() throws {
-    let pool = WorkerPool(threadCount: threads)
-    let start = now()
-    let table = try readCSV(path: file, pool: pool)
-    let seconds = now() - start
-    print(
-      "{\"seconds\": \(seconds), \"rows\": \(table.table.rowCount), "
-        + "\"columns\": \(table.table.columns.count)}")
-  }
+/// The middle one, or the mean of the middle two.
+func median(_ values: [Double]) -> Double {
+  guard !values.isEmpty else { return .nan }
+  let sorted = values.sorted()
+  return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
 }
 
-struct Logistic: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "The logistic fit alone, on the parsed table's features, at a fixed penalty.")
-
-  @Argument var file: String
-  @Option var target = "converted"
-  @Option var penalty = 1.0
-  @Option var threads = 2
-
-  func run() throws {
-    let pool = WorkerPool(threadCount: threads)
-    let table = try readCSV(path: file, pool: pool).table
-    guard case .flag(let flags) = table[target]?.values else {
-      throw ValidationError("\(target) is no column of 0 and 1")
-    }
-    // The same columns as the peers': standardised numbers with missing indicators, and indicators of
-    // the levels of at least 0.2% with the rest pooled.
-    let pipeline = try FeatureFitter(options: FeatureOptions(numbers: .linear)).fit(
-      table, columns: table.columns.map(\.name).filter { $0 != target }, pool: pool)
-    let matrix = try FeatureTransformer(pipeline).transform(table, pool: pool).matrix
-    let labels = flags.map { UInt8($0 == 1 ? 1 : 0) }
-    let trainer = try LogisticTrainer(
-      LogisticOptions(penalty: penalty, wantsStandardErrors: false))
-    let start = now()
-    let fit = try trainer.fit(matrix, labels: labels, pool: pool)
-    let seconds = now() - start
-    print(
-      "{\"seconds\": \(seconds), \"iterations\": \(fit.iterations), "
-        + "\"columns\": \(matrix.layout.coefficientCount), \"objective\": \(fit.objective), "
-        + "\"converged\": \(fit.converged)}")
+/// Prints figures as one line of JSON, and the most memory that the process held so far.
+func show(_ figures: KeyValuePairs<String, Double>) {
+  var usage = rusage()
+  getrusage(RUSAGE_SELF.rawValue, &usage)
+  var fields = figures.map { name, value in
+    "\"\(name)\": "
+      + (!value.isFinite
+        ? "null"
+        : value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)")
   }
+  fields.append("\"peak_mb\": \(Double(usage.ru_maxrss) / 1024)")
+  print("{\(fields.joined(separator: ", "))}")
 }
