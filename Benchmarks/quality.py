@@ -9,9 +9,11 @@ set, cut, peer and version, so that later runs fit Kelvin alone.
   quality.py DATA --peers-only           fills the cache
   quality.py DATA --kelvin-only --algorithms boosting --set leaves=8 --set learning_rate=0.05
                                          one line a set: Kelvin beside the cached peers, and the time
+                                         (quickest with --jobs 2 --threads 1 on two cores)
 """
 
 import argparse
+import concurrent.futures
 import dataclasses
 import functools
 import os
@@ -244,18 +246,22 @@ def show_peers(sets: list[Leads], cache: PeerCache, peers: list[str], count: int
         print(f"| {leads.name} | {' | '.join(cells)} | {best} |")
 
 
-def show_experiment(sets: list[Leads], cache: PeerCache, kelvin: Kelvin, count: int) -> None:
+def show_experiment(
+    sets: list[Leads], cache: PeerCache, kelvin: Kelvin, count: int, jobs: int
+) -> None:
     """One line a set, as it gets done."""
     print(
         f"{'set':<11} {'Kelvin':>8} {'best peer':>9}  {'':<9} {'difference (95% interval)':<30} "
         f"{'relative':>8}  fit, s a cut"
     )
     for leads in sets:
-        losses, seconds = [], []
-        for _, kept, held in cuts(len(leads.frame), count):
-            probabilities, fit_seconds = kelvin.predict(leads, kept, held)
-            losses.append(log_loss(leads.labels[held], probabilities))
-            seconds.append(fit_seconds)
+        with concurrent.futures.ThreadPoolExecutor(jobs) as executor:
+            fits = [
+                (executor.submit(kelvin.predict, leads, kept, held), held)
+                for _, kept, held in cuts(len(leads.frame), count)
+            ]
+            losses = [log_loss(leads.labels[held], fit.result()[0]) for fit, held in fits]
+            seconds = [fit.result()[1] for fit, _ in fits]
         cached = {p: peer_losses(leads, cache, p, count) for p in boosters.BOOSTERS}
         known = {p: v for p, v in cached.items() if v is not None}
         line = f"{leads.name:<11} {mean(losses):8.5f} "
@@ -341,6 +347,9 @@ def main() -> None:
     )  # fmt: skip
     parser.add_argument("--release", type=pathlib.Path, default=RELEASE, help="folder of the commands")
     parser.add_argument("--threads", type=int, help="of Kelvin; all cores by default")
+    parser.add_argument(
+        "--jobs", type=int, default=1, help="fits side by side with --kelvin-only; best with --threads 1"
+    )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--peers-only", action="store_true", help="fill the cache, then show it")
     mode.add_argument("--show-peers", action="store_true", help="what is cached, nothing fitted")
@@ -372,7 +381,7 @@ def main() -> None:
         threads=options.threads,
     )
     if options.kelvin_only:
-        show_experiment(sets, cache, kelvin, options.cuts)
+        show_experiment(sets, cache, kelvin, options.cuts, options.jobs)
     else:
         show_tables(sets, cache, kelvin, peers, options.cuts)
 
