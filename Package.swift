@@ -106,7 +106,9 @@ let package = Package(
     .testTarget(
       name: "SourcesTests", dependencies: ["CSimd", "CZlib", "Parallel", "Sources", "Tables"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
-    .testTarget(name: "FeaturesTests", dependencies: ["CSimd", "Features", "Parallel", "Tables"]),
+    .testTarget(
+      name: "FeaturesTests", dependencies: ["CSimd", "Features", "Parallel", "Tables"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "RulesTests", dependencies: ["Rules", "Tables", "YAMLDocuments"]),
     .testTarget(name: "ProjectsTests", dependencies: ["Projects", "Tables", "YAMLDocuments"]),
     .testTarget(

@@ -49,40 +49,60 @@ extension BinThresholds {
   /// Neighbouring values joined to at most `count` groups of about equal weight: the index of each
   /// group's last value.
   ///
-  /// Greedy, as LightGBM's `GreedyFindBin`: a value that weighs a whole group's share is a group of its
-  /// own, and what it weighs beyond that share is spread over the other groups.
+  /// A value that weighs a whole group's share is a group of its own, and what it weighs beyond that
+  /// share is spread over the other groups, as in LightGBM's `GreedyFindBin`.
   static func lastOfGroups(_ weights: ArraySlice<Double>, count: Int) -> [Int] {
     guard weights.count > count else { return Array(weights.indices) }
-    let total = weights.reduce(0, +)
-    let share = total / Double(count)
-    var restWeight = total
-    var restCount = count
-    for weight in weights where weight >= share {
-      restWeight -= weight
-      restCount -= 1
+    var heavy = weights.reduce(0, +) / Double(count)
+    var light = LightValues(weights, heavy: heavy)
+    // Each run of light values between heavy ones needs a group; with too many of them, fewer values
+    // count as heavy.
+    while light.runs > count - light.heavyCount {
+      heavy *= 2
+      light = LightValues(weights, heavy: heavy)
     }
-    var restShare = restCount > 0 ? restWeight / Double(restCount) : .infinity
+    var restCount = count - light.heavyCount
     var groups: [Int] = []
     var current = 0.0
-    for index in weights.indices.dropLast() {
-      guard groups.count < count - 1 else { break }
-      let weight = weights[index]
-      let isHeavy = weight >= share
-      let nextIsHeavy = weights[index + 1] >= share
-      if !isHeavy { restWeight -= weight }
-      current += weight
-      guard isHeavy || current >= restShare || (nextIsHeavy && current >= restShare / 2) else {
+    for index in weights.indices {
+      guard weights[index] < heavy else {
+        groups.append(index)
         continue
       }
+      current += weights[index]
+      let next = index + 1
+      let endsRun = next == weights.endIndex || weights[next] >= heavy
+      guard
+        endsRun || (restCount > light.runs && current * Double(restCount) >= light.weight)
+      else { continue }
       groups.append(index)
+      restCount -= 1
+      light.weight -= current
       current = 0
-      if !isHeavy {
-        restCount -= 1
-        restShare = restCount > 0 ? restWeight / Double(restCount) : .infinity
+      if endsRun { light.runs -= 1 }
+    }
+    return groups
+  }
+
+  /// The values below a weight: what they weigh together, and how many runs heavy ones part them into.
+  private struct LightValues {
+    var weight = 0.0
+    var runs = 0
+    private(set) var heavyCount = 0
+
+    init(_ weights: ArraySlice<Double>, heavy: Double) {
+      var isInRun = false
+      for value in weights {
+        if value >= heavy {
+          heavyCount += 1
+          isInRun = false
+        } else {
+          weight += value
+          if !isInRun { runs += 1 }
+          isInRun = true
+        }
       }
     }
-    groups.append(weights.endIndex - 1)
-    return groups
   }
 
   /// A threshold above `low` and at most `high`: midway where doubles allow it; an infinity is parted

@@ -6,37 +6,23 @@
 // with NaN, which no value reaches; before them every 16th, starting from the 15th, as pivots.
 enum { csimd_bin_pivots = 16, csimd_bin_bounds = 256 };
 
+// Of 16 bounds, the number that are at most the value. Counted, not searched: a search's branches are
+// as good as random, and compilers will have branches.
+static inline uint64_t csimd_bin16_portable(const double *bounds, double value) {
+  uint64_t reached = 0;
+  for (int i = 0; i < 16; i++) reached += bounds[i] <= value;
+  return reached;
+}
+
 static inline void csimd_bin_portable(
     const double *values, const long *rows, size_t count, const double *table,
     size_t threshold_count, uint8_t missing_bin, uint8_t *bins) {
   const double *bounds = table + csimd_bin_pivots;
-  size_t first_step = 1;
-  while (first_step * 2 <= threshold_count) first_step *= 2;
-  size_t i = 0;
-  // Four searches side by side, so that their loads overlap. `below` thresholds are known to be at
-  // most the value; the padding never is.
-  for (; i + 4 <= count; i += 4) {
-    double value[4];
-    size_t below[4] = {0};
-    for (int lane = 0; lane < 4; lane++) {
-      size_t row = i + (size_t)lane;
-      value[lane] = values[rows ? rows[row] : (long)row];
-    }
-    for (size_t step = first_step; step > 0; step /= 2) {
-      for (int lane = 0; lane < 4; lane++) {
-        below[lane] += step & (0 - (size_t)(bounds[below[lane] + step - 1] <= value[lane]));
-      }
-    }
-    for (int lane = 0; lane < 4; lane++) {
-      bins[i + (size_t)lane] = value[lane] != value[lane] ? missing_bin : (uint8_t)below[lane];
-    }
-  }
-  for (; i < count; i++) {
+  const int has_pivots = threshold_count > 16;
+  for (size_t i = 0; i < count; i++) {
     double value = values[rows ? rows[i] : (long)i];
-    size_t below = 0;
-    for (size_t step = first_step; step > 0; step /= 2) {
-      below += step & (0 - (size_t)(bounds[below + step - 1] <= value));
-    }
+    uint64_t start = has_pivots ? 16 * csimd_bin16_portable(table, value) : 0;
+    uint64_t below = start + csimd_bin16_portable(bounds + start, value);
     bins[i] = value != value ? missing_bin : (uint8_t)below;
   }
 }
@@ -86,8 +72,11 @@ __attribute__((target("avx512f,bmi2,popcnt"))) static inline void csimd_bin_avx5
     uint64_t starts[8] = {0};
     __m512d value;
     if (rows) {
-      value = _mm512_i64gather_pd(_mm512_loadu_si512(rows + i), values, 8);
-      _mm512_storeu_pd(eight, value);
+      // Single loads: processors gather more slowly, and bins need each value by itself anyway.
+      const long *row = rows + i;
+      for (int lane = 0; lane < 8; lane++) eight[lane] = values[row[lane]];
+      value = _mm512_setr_pd(
+          eight[0], eight[1], eight[2], eight[3], eight[4], eight[5], eight[6], eight[7]);
     } else {
       value = _mm512_loadu_pd(values + i);
     }
