@@ -65,5 +65,5 @@ public enum LevelSource: Codable, Sendable, Equatable {
   var codeCount: Int { levelCount + 3 }
 
   /// Most levels of a category, so that every code fits 16 bits; further ones count as rare.
-  static let mostLevels = 60_000
+  public static let mostLevels = 60_000
 }

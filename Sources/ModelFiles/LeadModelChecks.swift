@@ -30,6 +30,10 @@ func checkConsistency(of model: LeadModel) throws {
     }, "the effect of a level is no number")
   try checkSketch(model.sketch)
   for alternative in model.alternatives { try checkFigures(alternative.outOfFold) }
+  try require(
+    model.importance.allSatisfy { column in
+      (0...1).contains(column.gainShare ?? 0) && (column.logLossIncrease ?? 0).isFinite
+    }, "the importance of a column is no number")
 }
 
 private func checkConsistency(of predictor: Predictor, schema: TableSchema) throws {
@@ -37,6 +41,11 @@ private func checkConsistency(of predictor: Predictor, schema: TableSchema) thro
   case .logistic(let pipeline, let logistic):
     try checkConsistency(of: pipeline, schema: schema)
     try checkLogistic(logistic, of: pipeline)
+  case .trees(let pipeline, let ensemble):
+    try checkConsistency(of: pipeline, schema: schema)
+    try require(
+      ensemble.features == pipeline.features, "its trees were grown on other features")
+    try checkConsistency(of: ensemble)
   }
 }
 
@@ -67,10 +76,34 @@ private func checkSchema(_ schema: TableSchema) throws {
 
 /// Checks encoders, so that a layout can be made of them and a table transformed.
 func checkConsistency(of pipeline: FeaturePipeline, schema: TableSchema) throws {
-  let columns = Dictionary(
-    schema.columns.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+  let columns = KnownColumns(schema)
+  for encoder in pipeline.encoders {
+    switch encoder {
+    case .number(let number):
+      try columns.check(number.input)
+      try checkNumber(number)
+    case .category(let category):
+      try columns.check(category.column, is: .category)
+      try checkCategory(category)
+    case .flag(let flag):
+      try columns.check(flag.column, is: .flag)
+    case .calendar(let calendar):
+      try columns.check(calendar.column, is: .date)
+    }
+  }
+}
+
+/// The columns that encoders may read.
+struct KnownColumns {
+  private let types: [String: ColumnType]
+
+  init(_ schema: TableSchema) {
+    types = Dictionary(
+      schema.columns.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+  }
+
   func check(_ name: String, is type: ColumnType) throws {
-    guard let found = columns[name] else {
+    guard let found = types[name] else {
       throw ModelFileError.inconsistent("its schema has no column “\(name)”")
     }
     try require(
@@ -78,24 +111,14 @@ func checkConsistency(of pipeline: FeaturePipeline, schema: TableSchema) throws 
       "column “\(name)” is a \(type.rawValue) in its features and a \(found.rawValue) in its schema"
     )
   }
-  for encoder in pipeline.encoders {
-    switch encoder {
-    case .number(let number):
-      switch number.input {
-      case .column(let name):
-        try check(name, is: .number)
-      case .daysBetween(let later, let earlier):
-        try check(later, is: .date)
-        try check(earlier, is: .date)
-      }
-      try checkNumber(number)
-    case .category(let category):
-      try check(category.column, is: .category)
-      try checkCategory(category)
-    case .flag(let flag):
-      try check(flag.column, is: .flag)
-    case .calendar(let calendar):
-      try check(calendar.column, is: .date)
+
+  func check(_ input: NumberInput) throws {
+    switch input {
+    case .column(let name):
+      try check(name, is: .number)
+    case .daysBetween(let later, let earlier):
+      try check(later, is: .date)
+      try check(earlier, is: .date)
     }
   }
 }
@@ -127,16 +150,19 @@ private func checkNumber(_ number: NumberEncoder) throws {
 }
 
 private func checkCategory(_ category: CategoryEncoder) throws {
-  // Compared as strings, as look-ups compare them: two spellings of one accented letter are one.
-  try require(
-    Set(category.levels).count == category.levels.count,
-    "a level of “\(category.column)” stands twice")
   try require(
     category.levels.count + 2 <= mostLevels,
     "“\(category.column)” has \(category.levels.count) levels")
+  try checkDistinct(
+    levels: category.levels, rareLevelHashes: category.rareLevelHashes, of: category.column)
+}
+
+func checkDistinct(levels: [String], rareLevelHashes: [UInt64], of column: String) throws {
+  // Compared as strings, as look-ups compare them: two spellings of one accented letter are one.
+  try require(Set(levels).count == levels.count, "a level of “\(column)” stands twice")
   try require(
-    zip(category.rareLevelHashes, category.rareLevelHashes.dropFirst()).allSatisfy(<=),
-    "the rare levels of “\(category.column)” do not ascend")
+    zip(rareLevelHashes, rareLevelHashes.dropFirst()).allSatisfy(<=),
+    "the rare levels of “\(column)” do not ascend")
 }
 
 private func checkLogistic(_ logistic: LogisticModel, of pipeline: FeaturePipeline) throws {

@@ -7,9 +7,12 @@ struct LeadModelHeader: Codable, Equatable {
   let schema: TableSchema
   let idColumns: [String]
   let outcome: OutcomeDefinition
-  /// Those of a logistic regression, which is what a file without `kind` holds.
+  /// Absent in files of format 1.0, which hold logistic regressions.
+  let kind: Kind?
+  /// Those of a logistic regression.
   let encoders: [Encoder]?
   let logistic: Logistic?
+  let trees: Trees?
   let scale: Scale
   let training: TrainingRecord
   let outOfFold: ModelValidation
@@ -19,6 +22,11 @@ struct LeadModelHeader: Codable, Equatable {
   /// Absent where there are none, as in files of format 1.0.
   let alternatives: [AlgorithmFigures]?
   let importance: [ColumnImportance]?
+
+  enum Kind: String, Codable {
+    case logistic
+    case trees
+  }
 
   struct Logistic: Codable, Equatable {
     let intercept: Double
@@ -107,10 +115,17 @@ extension LeadModelHeader {
     outcome = model.outcome
     switch model.predictor {
     case .logistic(let pipeline, let model):
+      kind = .logistic
+      trees = nil
       encoders = pipeline.encoders.map(Encoder.init)
       logistic = Logistic(
         intercept: model.intercept, intervals: model.intervalKind,
         hasStandardErrors: model.standardErrors != nil)
+    case .trees(let pipeline, let ensemble):
+      kind = .trees
+      trees = Trees(pipeline, ensemble)
+      encoders = nil
+      logistic = nil
     }
     scale = Scale(
       bandThresholds: model.scale.bandThresholds, baseRate: model.scale.baseRate)

@@ -175,6 +175,13 @@ extension ModelContainer.Frame {
     }
   }
 
+  func words(_ name: String, _ bytes: RawSpan) throws -> [UInt32] {
+    let section = try self.section(name, .unsigned32)
+    return try (0..<section.entry.count).map {
+      try bytes.integer(UInt32.self, at: section.range.lowerBound + 4 * $0)
+    }
+  }
+
   func bytes(_ name: String, _ bytes: RawSpan) throws -> [UInt8] {
     let section = try self.section(name, .unsigned8)
     // The copy is within the range that was checked, and the borrowed bytes are not kept.

@@ -3,12 +3,14 @@ public enum ElementKind: String, Codable, Sendable, CaseIterable {
   /// IEEE 754 double precision.
   case float64 = "f64"
   case unsigned64 = "u64"
+  case unsigned32 = "u32"
   case unsigned8 = "u8"
 
   /// Bytes an element.
   public var width: Int {
     switch self {
     case .float64, .unsigned64: 8
+    case .unsigned32: 4
     case .unsigned8: 1
     }
   }
@@ -44,6 +46,13 @@ public struct ModelSection: Sendable, Equatable {
     kind = .unsigned64
     self.isCritical = isCritical
     bytes = integers.flatMap(\.littleEndianBytes)
+  }
+
+  public init(name: String, words: [UInt32], isCritical: Bool = true) {
+    self.name = name
+    kind = .unsigned32
+    self.isCritical = isCritical
+    bytes = words.flatMap(\.littleEndianBytes)
   }
 }
 

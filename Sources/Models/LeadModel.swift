@@ -53,6 +53,6 @@ public struct LeadModel: Sendable, Equatable {
   /// `nil` for trees.
   public var logistic: LogisticModel? { predictor.logistic }
 
-  /// That of a logistic regression; `nil` for trees.
-  public var pipeline: FeaturePipeline? { predictor.pipeline }
+  /// `nil` for a logistic regression.
+  public var trees: TreeEnsemble? { predictor.trees }
 }

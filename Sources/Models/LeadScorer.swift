@@ -11,6 +11,7 @@ public struct LeadScorer: Sendable {
 
   private enum Kernel: Sendable {
     case logistic(FeatureTransformer, LinearPredictor)
+    case trees(TreeTransformer, TreeScorer)
   }
 
   public init(_ model: LeadModel) {
@@ -18,6 +19,8 @@ public struct LeadScorer: Sendable {
     switch model.predictor {
     case .logistic(let pipeline, let logistic):
       kernel = .logistic(FeatureTransformer(pipeline), logistic.predictor)
+    case .trees(let pipeline, let ensemble):
+      kernel = .trees(TreeTransformer(pipeline), TreeScorer(ensemble))
     }
   }
 
@@ -29,7 +32,8 @@ public struct LeadScorer: Sendable {
     public let unseenLevels: [FeatureTransformer.UnseenLevels]
   }
 
-  /// Scores a table on the calling thread.
+  /// Scores a table on the calling thread; the log-odds of trees are those of
+  /// `TreeEnsemble.rawPrediction(bins:)` to the bit.
   /// - Throws: `FeatureError` for a column that is missing or of another type than the model's.
   public func score(_ table: Table) throws -> Scores {
     let raw: [Double]
@@ -41,6 +45,10 @@ public struct LeadScorer: Sendable {
         predictor.predict(output.matrix, rows: 0..<table.rowCount, into: buffer)
         count = table.rowCount
       }
+      unseenLevels = output.unseenLevels
+    case .trees(let transformer, let scorer):
+      let output = try transformer.transform(table, pool: blockPool)
+      raw = scorer.rawPredictions(output.columns)
       unseenLevels = output.unseenLevels
     }
     return Scores(

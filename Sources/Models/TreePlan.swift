@@ -37,7 +37,7 @@ struct TreePlan: Sendable {
   private var setNumbers: [BinSet: Int32] = [:]
 
   /// Leaves are numbered in two bytes.
-  static let mostLeaves = 65_536
+  private static let mostLeaves = TreeScorer.mostLeaves
 
   init(_ ensemble: TreeEnsemble, columnStride: Int) {
     features = ensemble.features
@@ -61,10 +61,10 @@ struct TreePlan: Sendable {
       let (column, threshold, set) = question(split)
       nodes.append(
         csimd_tree_node(
-          column: UInt32(column * columnStride), threshold: Self.fourTimes(threshold),
+          column: UInt64(column * columnStride), threshold: Self.fourTimes(threshold),
           low_step: Self.fourTimes(UInt8(truncatingIfNeeded: right - left)),
           high_step: Self.fourTimes(UInt8(truncatingIfNeeded: (right >> 8) - (left >> 8))),
-          left: places[split.leftChild], right: places[split.rightChild], set: set, reserved: 0))
+          left: places[split.leftChild], right: places[split.rightChild], set: set))
     }
     values.append(contentsOf: shape.leaves.map { tree.nodes[$0].value })
     mostNodes = max(mostNodes, order.count)

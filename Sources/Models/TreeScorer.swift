@@ -17,6 +17,9 @@ public struct TreeScorer: Sendable {
   private let plan: TreePlan
   private let level: Int32
 
+  /// The most leaves that a tree may have.
+  public static let mostLeaves = 65_536
+
   /// Rows a block: their shifted columns stay in the second-level cache while all trees pass.
   static let blockSize = 1_024
   /// Off a multiple of 4,096, lest the columns of a block share few lines of the cache.

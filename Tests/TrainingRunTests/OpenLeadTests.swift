@@ -32,7 +32,7 @@ import Testing
     #expect(report.data.open == 200)
     #expect(model.training.rows == 400)
     #expect(report.outOfFold?.figures.leads == 400)
-    let encoder = try #require(model.pipeline?.category("company"))
+    let encoder = try #require(model.predictor.pipeline?.category("company"))
     #expect(!encoder.hasMissing)
     #expect(encoder.levels.sorted() == ["Acme", "Bluth", "Cyberdyne", "Duff"])
     #expect(
@@ -43,7 +43,7 @@ import Testing
     let folder = try TemporaryFolder()
     let with = try trial(folder, open: 200, name: "deals.csv").fit(folder.path("with"))
     let without = try trial(folder, open: 0, name: "closed.csv").fit(folder.path("without"))
-    #expect(with.model.pipeline == without.model.pipeline)
+    #expect(with.model.predictor.pipeline == without.model.predictor.pipeline)
     #expect(with.model.logistic == without.model.logistic)
     #expect(with.model.scale == without.model.scale)
     #expect(with.report.outOfFold == without.report.outOfFold)

@@ -19,7 +19,7 @@ enum { csimd_tree_group = 256 };
 // An inner node. A row goes left where its byte in the column is at most `threshold`, or with a set
 // where the set holds it.
 typedef struct {
-  uint32_t column;     // where the column starts, in bytes
+  uint64_t column;     // where the column starts, in bytes
   uint32_t threshold;  // four times the same byte
   // What a turn to the right adds to the leaf's number, modulo 256 in both its bytes; four times the
   // same byte. Leaves are numbered from left to right, and a row starts at leaf 0.
@@ -29,7 +29,6 @@ typedef struct {
   uint32_t left;
   uint32_t right;
   int32_t set;  // which of the sets, or negative
-  uint32_t reserved;
 } csimd_tree_node;
 
 // A set of bytes: bit b % 8 of byte b / 8 says whether b belongs to it.

@@ -1,0 +1,38 @@
+/// The sections of a lead model.
+enum SectionName {
+  // What encoders of either kind share.
+  static let binThresholds = "bin_thresholds"
+  static let levelOffsets = "level_offsets"
+  static let levelBytes = "level_bytes"
+  static let rareLevelHashes = "rare_level_hashes"
+
+  // A logistic regression.
+  static let coefficients = "coefficients"
+  static let standardErrors = "standard_errors"
+
+  // Encoders of trees.
+  static let levelBins = "level_bins"
+  static let rateLevels = "rate_levels"
+  static let rates = "rates"
+
+  // Trees.
+  static let treeOffsets = "tree_offsets"
+  static let nodeKinds = "node_kinds"
+  static let nodeValues = "node_values"
+  static let nodeWeights = "node_weights"
+  static let splitFeatures = "split_features"
+  static let splitBins = "split_bins"
+  static let splitChildren = "split_children"
+  static let splitGains = "split_gains"
+  static let binSets = "bin_sets"
+
+  // All models.
+  static let scoreQuantiles = "score_quantiles"
+  static let fingerprints = "fingerprints"
+
+  static let all: Set<String> = [
+    binThresholds, levelOffsets, levelBytes, rareLevelHashes, coefficients, standardErrors,
+    levelBins, rateLevels, rates, treeOffsets, nodeKinds, nodeValues, nodeWeights, splitFeatures,
+    splitBins, splitChildren, splitGains, binSets, scoreQuantiles, fingerprints,
+  ]
+}
