@@ -117,7 +117,9 @@ let package = Package(
       name: "LogisticTrainingTests", dependencies: ["LogisticTraining"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "TreeTrainingTests", dependencies: ["Features", "Models", "Parallel", "TreeTraining"]),
+      name: "TreeTrainingTests",
+      dependencies: ["CSimd", "Features", "Models", "Parallel", "TreeTraining"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "ModelFilesTests",
       dependencies: [

@@ -8,16 +8,21 @@ import Parallel
 public struct GradientBooster: Sendable {
   public let options: BoostingOptions
   private let level: Int32
+  private let blockCapacity: Int
 
   /// - Throws: ``BoostingError/badOption(name:found:expected:)``.
   public init(_ options: BoostingOptions) throws {
-    try self.init(options, level: csimd_level())
+    try self.init(options, level: csimd_level(), blockCapacity: Gradients.blockCapacity)
   }
 
-  /// - Parameter level: the instruction set (`csimd_portable`…); all give the same trees.
-  init(_ options: BoostingOptions, level: Int32) throws {
+  /// - Parameters:
+  ///   - level: the instruction set (`csimd_portable`…); all give the same trees.
+  ///   - blockCapacity: rows of weight 1 that a packed sum may hold, at most
+  ///     `Gradients.blockCapacity`; any gives the same trees.
+  init(_ options: BoostingOptions, level: Int32, blockCapacity: Int) throws {
     self.options = try options.validated()
     self.level = level
+    self.blockCapacity = blockCapacity
   }
 
   /// Grows trees on the training rows, one a round.
@@ -49,78 +54,14 @@ public struct GradientBooster: Sendable {
     guard weights.totalLoad > 0 else { throw BoostingError.noRows }
     let gradients = Gradients(
       rows: training, weights: weights, base: base, seed: options.seed, level: level)
-    let rules = GrowthRules(
-      options: options, features: features, weightScale: weights.scale)
-    var judged = try validation.map { try ValidationScores($0, base: base) }
-    let rowSampling = RowSampling(share: options.rowShare, seed: options.seed)
-    let columnSampling = ColumnSampling(share: options.columnShare, seed: options.seed)
-    var trees: [DecisionTree] = []
-    var losses: [Double] = []
-    var bestRound = 0
-    var stoppedEarly = false
-    for round in 0..<options.rounds {
-      let key = UInt32(
-        truncatingIfNeeded: CounterHash.bits(.rounding, options.seed, UInt64(round)))
-      gradients.update(0..<training.count, treeKey: key)
-      let draw = rowSampling.draw(tree: round)
-      let rows = (0..<training.count).filter { row in
-        rowSampling.takesAll || draw.takes(gradients.rowKeys?[row] ?? UInt32(row))
-      }
-      let grower = PlainGrower(
-        rules: rules, columns: training.columns,
-        packed: (0..<training.count).map { gradients.packed.start[$0] },
-        weights: training.weights ?? [Double](repeating: 1, count: training.count),
-        features: columnSampling.features(tree: round, count: features.count))
-      let nodes = grower.grow(rows)
-      let tree = DecisionTree(
-        nodes: nodes.map { node in
-          TreeNode(
-            value: nodes.count == 1 ? 0 : value(node, gradients, rules),
-            weight: node.sums.weight, split: node.split)
-        })
-      if nodes.count == 1, options.rowShare == 1, options.columnShare == 1 { break }
-      for row in 0..<training.count {
-        var index = 0
-        while let split = tree.nodes[index].split {
-          let bin = training.columns.bin(row: row, feature: split.feature)
-          let missing = features[split.feature].missingBin
-          index = split.goesLeft(bin, missingBin: missing) ? split.leftChild : split.rightChild
-        }
-        gradients.scores.start[row] += tree.nodes[index].value
-      }
-      trees.append(tree)
-      progress(Progress(stage: "growing trees", done: round + 1, total: options.rounds))
-      guard let loss = judged?.add(tree) else { continue }
-      losses.append(loss)
-      if losses.count == 1 || loss < losses[bestRound - 1] { bestRound = losses.count }
-      if losses.count - bestRound >= options.patience {
-        stoppedEarly = true
-        break
-      }
-    }
-    return BoostingFit(
-      ensemble: TreeEnsemble(features: features, baseRawPrediction: base, trees: trees),
-      validationLosses: losses, bestRound: validation == nil ? trees.count : bestRound,
-      stoppedEarly: stoppedEarly)
-  }
-
-  /// A node's value from the unrounded gradients of its rows, shrunk by the learning rate.
-  private func value(_ node: PlainGrower.Node, _ gradients: Gradients, _ rules: GrowthRules)
-    -> Double
-  {
-    let rows = node.rows.map { UInt32($0) }
-    let sums = rows.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { gradients.sums(of: $0, count: buffer.count) } ?? .init()
-    }
-    let unit = gradients.refitUnit * gradients.weights.scale
-    let g = Double(sums.gradient) / unit
-    let rest = max(abs(g) - options.l1, 0)
-    let h =
-      Double(sums.hessian) / unit + node.l2 / (Gradients.hessianUnit * gradients.weights.scale)
-    let bounds = ValueBounds(
-      lowest: node.bounds.lowest * rules.valueUnit,
-      highest: node.bounds.highest * rules.valueUnit)
-    return options.learningRate * bounds.clip(h > 0 ? (g < 0 ? rest : -rest) / h : 0)
+    let grower = Grower(
+      rules: GrowthRules(options: options, features: features, weightScale: weights.scale),
+      columns: training.columns, matrix: BinnedMatrix(training.columns, pool: pool),
+      gradients: gradients, pool: pool, level: level, capacity: blockCapacity)
+    let judged = try validation.map { try ValidationScores($0, base: base, level: level) }
+    var rounds = BoostingRounds(options: options, grower: grower, judged: judged)
+    rounds.run(progress)
+    return rounds.fit(base: base)
   }
 }
 

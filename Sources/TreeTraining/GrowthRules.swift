@@ -109,4 +109,6 @@ struct SplitCandidate: Sendable, Equatable {
   /// Sums of the rows that go left.
   var leftGradient: Int64
   var leftHessian: Int64
+  /// Whether the minimum of rows was held exactly when it was found.
+  var isExact = false
 }

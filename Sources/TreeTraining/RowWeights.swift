@@ -51,6 +51,16 @@ struct RowWeights {
     totalLoad = (0..<count).reduce(0) { $0 + Int(loads.start[$1]) }
   }
 
+  /// What a row adds to sums of weights: its scaled weight, cut to multiples of 2⁻²⁰ where it is not
+  /// whole, so that sums are exact.
+  func exactWeight(_ row: Int) -> Double {
+    guard let loads else { return 1 }
+    guard let fractions else { return Double(loads.start[row]) }
+    return Double(Int(Double(fractions.start[row]) * Self.fractionUnit)) / Self.fractionUnit
+  }
+
+  static let fractionUnit = Double(1 << 20)
+
   /// The greatest power of two at most `value`.
   private static func power(below value: Double) -> Double {
     guard value.isFinite, value > 0 else { return 1 }

@@ -12,6 +12,27 @@ struct RowSampling: Sendable {
     fileprivate let key: UInt32
     fileprivate let limit: UInt64
 
+    /// Parts rows start, start + 1, … into those that the tree is grown on (left) and the others.
+    ///
+    /// - Parameters:
+    ///   - keys: one a row; `nil` for the rows' indices.
+    ///   - left: and `right` have room for `count` indices each.
+    /// - Returns: how many go left.
+    func part(
+      _ keys: UnsafePointer<UInt32>?, start: Int, count: Int, left: UnsafeMutablePointer<UInt32>,
+      right: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+      var taken = 0
+      for index in 0..<count {
+        let row = UInt32(truncatingIfNeeded: start + index)
+        let isTaken = takes(keys?[start + index] ?? row) ? 1 : 0
+        left[taken] = row
+        right[index - taken] = row
+        taken += isTaken
+      }
+      return taken
+    }
+
     /// Whether the tree is grown on a row.
     /// - Parameter rowKey: the row's key (`Gradients.rowKeys`), or its index.
     func takes(_ rowKey: UInt32) -> Bool {

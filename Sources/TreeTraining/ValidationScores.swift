@@ -1,35 +1,55 @@
+import CSimd
 import Features
-import Glibc
 import Models
+import Parallel
 
 /// Rows that trees are not grown on, their log-odds so far, and how well these do.
 struct ValidationScores {
-  private let rows: BoostingRows
-  private var scores: [Double]
+  private let columns: BinnedColumns
+  private let blocks: RowBlocks
+  private let scores: AlignedBuffer<Double>
+  private let labels: AlignedBuffer<UInt8>
+  private let weights: AlignedBuffer<Double>?
   private let totalWeight: Double
+  private let level: Int32
 
   /// - Throws: ``BoostingError/noRows`` where none weighs anything.
-  init(_ rows: BoostingRows, base: Double) throws {
-    self.rows = rows
-    scores = [Double](repeating: base, count: rows.count)
+  init(_ rows: BoostingRows, base: Double, level: Int32) throws {
+    columns = rows.columns
+    blocks = RowBlocks(rowCount: rows.count, blockSize: TreeReplay.block)
+    self.level = level
     totalWeight = rows.weights?.reduce(0, +) ?? Double(rows.count)
     guard totalWeight > 0 else { throw BoostingError.noRows }
+    // Kernels read up to seven rows more.
+    scores = AlignedBuffer(rows.count + 8)
+    labels = AlignedBuffer(rows.count + 8)
+    weights = rows.weights.map { weights in
+      let buffer = AlignedBuffer<Double>(weights.count + 8)
+      for (row, weight) in weights.enumerated() { buffer.start[row] = weight }
+      return buffer
+    }
+    for (row, label) in rows.labels.enumerated() {
+      labels.start[row] = label
+      scores.start[row] = base
+    }
   }
 
-  /// Adds a tree's values and returns the mean log loss.
-  mutating func add(_ tree: DecisionTree) -> Double {
-    var total = 0.0
-    for row in scores.indices {
-      var index = 0
-      while let split = tree.nodes[index].split {
-        let bin = rows.columns.bin(row: row, feature: split.feature)
-        let missing = rows.columns.features[split.feature].missingBin
-        index = split.goesLeft(bin, missingBin: missing) ? split.leftChild : split.rightChild
+  /// Adds a tree's values and returns the mean log loss, summed block by block.
+  func add(_ tree: DecisionTree, _ memories: [TreeReplay.Memory], pool: WorkerPool) -> Double {
+    let replay = TreeReplay(tree, columns)
+    var losses = [Double](repeating: 0, count: blocks.count)
+    losses.withUnsafeMutableBufferPointer { losses in
+      // Each block writes its own loss, and the scores of its own rows.
+      nonisolated(unsafe) let losses = losses
+      pool.forEach(blocks.count) { block, worker in
+        let rows = blocks[block]
+        let memory = memories[worker]
+        for index in 0..<rows.count { memory.rows.start[index] = UInt32(rows.lowerBound + index) }
+        replay.add(to: scores.start, count: rows.count, memory)
+        losses[block] = csimd_log_loss(
+          scores.start, labels.start, weights?.start, rows.lowerBound, rows.upperBound, level)
       }
-      scores[row] += tree.nodes[index].value
-      let odds = rows.labels[row] == 1 ? -scores[row] : scores[row]
-      total += (max(odds, 0) + log1p(exp(-abs(odds)))) * (rows.weights?[row] ?? 1)
     }
-    return total / totalWeight
+    return losses.reduce(0, +) / totalWeight
   }
 }

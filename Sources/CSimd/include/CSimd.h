@@ -228,3 +228,4 @@ static inline size_t csimd_count_byte(
 #include "CSimdBinning.h"
 #include "CSimdGradients.h"
 #include "CSimdTreeWalk.h"
+#include "CSimdTrees.h"

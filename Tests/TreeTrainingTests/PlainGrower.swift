@@ -1,6 +1,8 @@
 import Features
 import Models
 
+@testable import TreeTraining
+
 /// Grows a tree the plain way: rows in arrays, every histogram from its own rows, every threshold
 /// tried in turn.
 struct PlainGrower {
@@ -50,13 +52,14 @@ struct PlainGrower {
       }
       let node = nodes[index]
       let feature = columns.features[candidate.feature]
-      var (left, right) = parted(node.rows, candidate, missingGoesLeft: true)
+      var (left, right) = parted(node.rows, candidate, missingGoesLeft: false)
       let heavier = sums(left).weight >= sums(right).weight
       let missingGoesLeft = candidate.missingGoesLeft ?? heavier
       (left, right) = parted(node.rows, candidate, missingGoesLeft: missingGoesLeft)
       let least = Double(rules.options.minimumRows)
       if sums(left).weight < least || sums(right).weight < least {
-        nodes[index].candidate = best(node, limits, exact: true)
+        nodes[index].candidate =
+          candidate.isExact ? nil : best(node, limits, exact: true)
         continue
       }
       let l2 = rules.l2(under: candidate.feature)
@@ -123,6 +126,14 @@ struct PlainGrower {
     let node: Node
     let exact: Bool
 
+    /// What the node gains as it is.
+    var own: Double {
+      let t = rules.thresholded(Double(node.sums.gradient))
+      let h = Double(node.sums.hessian) + rules.l2
+      let v = node.bounds.clip(-t / h)
+      return rules.isMonotone ? -(2 * t * v + h * v * v) : t * t / h
+    }
+
     func gain(
       _ g: Int64, _ h: Int64, _ weight: Double, l2: Double, _ direction: BoostingOptions.Monotone
     ) -> Double? {
@@ -171,11 +182,7 @@ struct PlainGrower {
         tryCategories(feature, bins, judge, &best)
       }
     }
-    let t = rules.thresholded(Double(node.sums.gradient))
-    let h = Double(node.sums.hessian) + rules.l2
-    let v = node.bounds.clip(-t / h)
-    let own = rules.isMonotone ? -(2 * t * v + h * v * v) : t * t / h
-    best?.gain -= own
+    best?.gain -= judge.own
     guard let found = best, found.gain > 0,
       found.gain * rules.gainUnit > rules.options.minimumGain
     else { return nil }
@@ -200,22 +207,26 @@ struct PlainGrower {
     _ feature: Int, _ bins: Bins, _ judge: Judge, _ best: inout SplitCandidate?
   ) {
     let missing = columns.features[feature].missingBin
-    let hasMissing = bins.gradient[missing] != 0 || bins.hessian[missing] != 0
+    func isOccupied(_ bin: Int) -> Bool {
+      bins.gradient[bin] != 0 || bins.hessian[bin] != 0 || judge.exact && bins.weight[bin] != 0
+    }
+    let hasMissing = isOccupied(missing)
     for missingLeft in hasMissing ? [false, true] : [false] {
       var g = missingLeft ? bins.gradient[missing] : 0
       var h = missingLeft ? bins.hessian[missing] : 0
       var w = missingLeft ? bins.weight[missing] : 0
-      for bin in 0..<missing where bins.gradient[bin] != 0 || bins.hessian[bin] != 0 {
+      for bin in 0..<missing where isOccupied(bin) {
         g += bins.gradient[bin]
         h += bins.hessian[bin]
         w += bins.weight[bin]
         guard
           let gain = judge.gain(g, h, w, l2: rules.l2, rules.direction(feature)),
-          gain > best?.gain ?? 0
+          gain > best?.gain ?? judge.own
         else { continue }
         best = SplitCandidate(
           gain: gain, feature: feature, bin: bin, categories: BinSet(),
-          missingGoesLeft: hasMissing ? missingLeft : nil, leftGradient: g, leftHessian: h)
+          missingGoesLeft: hasMissing ? missingLeft : nil, leftGradient: g, leftHessian: h,
+          isExact: judge.exact)
       }
     }
   }
@@ -252,14 +263,14 @@ struct PlainGrower {
       let h = set.reduce(0) { $0 + bins.hessian[$1] }
       let w = set.reduce(0) { $0 + bins.weight[$1] }
       guard let gain = judge.gain(g, h, w, l2: rules.l2(under: feature), .free),
-        gain > best?.gain ?? 0
+        gain > best?.gain ?? judge.own
       else { continue }
       var categories = BinSet()
       for bin in set where bin != missing { categories.insert(bin) }
       best = SplitCandidate(
         gain: gain, feature: feature, bin: 0, categories: categories,
         missingGoesLeft: hasMissing ? set.contains(missing) : nil, leftGradient: g,
-        leftHessian: h)
+        leftHessian: h, isExact: judge.exact)
     }
   }
 }

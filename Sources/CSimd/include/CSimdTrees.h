@@ -1,0 +1,330 @@
+// Kernels of tree growing: rows of bytes from columns of bytes, and the best threshold of a histogram.
+// Included by CSimd.h.
+#pragma once
+
+static inline void csimd_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+// Byte `lane` of the word at `target + stride * row` takes `codes[lane * pitch + row]`, for eight lanes
+// and `count` rows.
+static inline void csimd_interleave(
+    const uint8_t *codes, size_t pitch, size_t count, void *target, size_t stride) {
+  uint8_t *to = (uint8_t *)target;
+  size_t row = 0;
+  // Eight words of eight bytes are transposed at a time: bytes, then pairs, then fours change places.
+  for (; row + 8 <= count; row += 8) {
+    uint64_t w[8];
+    for (int lane = 0; lane < 8; lane++) memcpy(&w[lane], codes + (size_t)lane * pitch + row, 8);
+    for (int k = 0; k < 8; k += 2) {
+      uint64_t t = (w[k] >> 8 ^ w[k + 1]) & 0x00ff00ff00ff00ffull;
+      w[k + 1] ^= t;
+      w[k] ^= t << 8;
+    }
+    for (int k = 0; k < 8; k++) {
+      if (k & 2) continue;
+      uint64_t t = (w[k] >> 16 ^ w[k + 2]) & 0x0000ffff0000ffffull;
+      w[k + 2] ^= t;
+      w[k] ^= t << 16;
+    }
+    for (int k = 0; k < 4; k++) {
+      uint64_t t = (w[k] >> 32 ^ w[k + 4]) & 0x00000000ffffffffull;
+      w[k + 4] ^= t;
+      w[k] ^= t << 32;
+    }
+    for (int k = 0; k < 8; k++) memcpy(to + stride * (row + (size_t)k), &w[k], 8);
+  }
+  for (; row < count; row++) {
+    for (size_t lane = 0; lane < 8; lane++) to[stride * row + lane] = codes[lane * pitch + row];
+  }
+}
+
+typedef double csimd_d8 __attribute__((vector_size(64), aligned(8), may_alias));
+typedef int64_t csimd_l8 __attribute__((vector_size(64), aligned(8), may_alias));
+typedef uint64_t csimd_w8 __attribute__((vector_size(64), aligned(8), may_alias));
+
+// The best way to cut an ordered feature in two. `gain` is below 0 where there is none.
+typedef struct {
+  double gain;  // G^2 / (H + l2) of both sides
+  int64_t left_gradient, left_hessian;
+  int32_t bin;  // the highest that goes left
+  int32_t missing_left;
+} csimd_threshold;
+
+// What a node's split must satisfy.
+typedef struct {
+  double gradient, hessian;  // of the whole node
+  double l2;
+  double least_hessian;  // of either side
+} csimd_split_rules;
+
+// Memory of a search: 264 values each.
+typedef struct {
+  int64_t *prefix;   // of packed bins
+  double *gradient;  // of wide bins
+  double *hessian;
+  int32_t *bins;
+} csimd_split_scratch;
+
+// Looks through `count` cuts, cut k having the k-th prefix sums and the missing bin's on its left.
+static inline __attribute__((always_inline)) void csimd_search_body(
+    const csimd_split_scratch *scratch, size_t count, double missing_gradient,
+    double missing_hessian, const csimd_split_rules *rules, int wide, double floor,
+    double *best_gain, int64_t *best_cut) {
+#pragma STDC FP_CONTRACT OFF
+  const csimd_d8 zero = {0, 0, 0, 0, 0, 0, 0, 0};
+  const csimd_d8 g_all = zero + rules->gradient, h_all = zero + rules->hessian;
+  const csimd_d8 g_more = zero + missing_gradient, h_more = zero + missing_hessian;
+  const csimd_d8 least = zero + rules->least_hessian, l2 = zero + rules->l2;
+  // Whole numbers below 2^32 become doubles by their place in the significand of 2^52.
+  const uint64_t exponent = 0x4330000000000000ull;
+  csimd_d8 best = zero + floor;
+  csimd_l8 best_at = {-1, -1, -1, -1, -1, -1, -1, -1};
+  csimd_l8 at = {0, 1, 2, 3, 4, 5, 6, 7};
+  const csimd_l8 end = at - at + (int64_t)count;
+  for (size_t k = 0; k < count; k += 8) {
+    csimd_d8 gl, hl;
+    if (wide) {
+      gl = *(const csimd_d8 *)(scratch->gradient + k);
+      hl = *(const csimd_d8 *)(scratch->hessian + k);
+    } else {
+      csimd_w8 v = *(const csimd_w8 *)(scratch->prefix + k);
+      hl = (csimd_d8)((v & 0xffffffffull) | exponent) - 0x1p52;
+      gl = (csimd_d8)(((v >> 32) ^ 0x80000000ull) | exponent) - (0x1p52 + 0x1p31);
+    }
+    gl = gl + g_more;
+    hl = hl + h_more;
+    csimd_d8 gr = g_all - gl, hr = h_all - hl;
+    csimd_d8 dl = hl + l2, dr = hr + l2;
+    csimd_d8 gain = (gl * gl * dr + gr * gr * dl) / (dl * dr);
+    csimd_l8 better = (hl >= least) & (hr >= least) & (gain > best) & (at < end);
+    best = (csimd_d8)((better & (csimd_l8)gain) | (~better & (csimd_l8)best));
+    best_at = (better & at) | (~better & best_at);
+    at = at + 8;
+  }
+  *best_gain = floor;
+  *best_cut = -1;
+  for (int lane = 0; lane < 8; lane++) {
+    if (best_at[lane] < 0) continue;
+    if (best[lane] > *best_gain || (best[lane] == *best_gain && best_at[lane] < *best_cut)) {
+      *best_gain = best[lane];
+      *best_cut = best_at[lane];
+    }
+  }
+}
+
+static inline __attribute__((always_inline)) csimd_threshold csimd_best_threshold_body(
+    const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
+    const csimd_split_rules *rules, double floor, int wide) {
+  csimd_threshold result = {-1, 0, 0, -1, 0};
+  int64_t missing_gradient = 0, missing_hessian = 0;
+  if (has_missing) {
+    missing_gradient = wide ? bins[2 * ordered] : bins[ordered] >> 32;
+    missing_hessian = wide ? bins[2 * ordered + 1] : bins[ordered] & 0xffffffff;
+  }
+  int missing = missing_gradient != 0 || missing_hessian != 0;
+  // Prefix sums of the bins that hold anything: a cut after an empty bin is the cut before it.
+  size_t count = 0;
+  if (wide) {
+    int64_t g = 0, h = 0;
+    for (size_t bin = 0; bin < ordered; bin++) {
+      g += bins[2 * bin];
+      h += bins[2 * bin + 1];
+      scratch->gradient[count] = (double)g;
+      scratch->hessian[count] = (double)h;
+      scratch->bins[count] = (int32_t)bin;
+      count += (bins[2 * bin] | bins[2 * bin + 1]) != 0;
+    }
+  } else {
+    int64_t sum = 0;
+    for (size_t bin = 0; bin < ordered; bin++) {
+      sum += bins[bin];
+      scratch->prefix[count] = sum;
+      scratch->bins[count] = (int32_t)bin;
+      count += bins[bin] != 0;
+    }
+  }
+  if (count == 0) return result;
+  for (int left = 0; left <= missing; left++) {
+    double gain;
+    int64_t cut;
+    // The last cut leaves nothing on the right but what is missing.
+    csimd_search_body(
+        scratch, missing && !left ? count : count - 1, left ? (double)missing_gradient : 0,
+        left ? (double)missing_hessian : 0, rules, wide, floor, &gain, &cut);
+    if (cut < 0) continue;
+    floor = gain;
+    result.gain = gain;
+    result.bin = scratch->bins[cut];
+    result.missing_left = left;
+    result.left_gradient = wide ? (int64_t)scratch->gradient[cut] : scratch->prefix[cut] >> 32;
+    result.left_hessian =
+        wide ? (int64_t)scratch->hessian[cut] : scratch->prefix[cut] & 0xffffffff;
+    if (left) {
+      result.left_gradient += missing_gradient;
+      result.left_hessian += missing_hessian;
+    }
+  }
+  return result;
+}
+
+#if CSIMD_X86
+__attribute__((target("avx2"))) static inline csimd_threshold csimd_best_threshold_avx2(
+    const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
+    const csimd_split_rules *rules, double floor, int wide) {
+  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1)
+              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0);
+}
+
+__attribute__((target("avx512f,avx512bw"))) static inline csimd_threshold
+csimd_best_threshold_avx512(
+    const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
+    const csimd_split_rules *rules, double floor, int wide) {
+  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1)
+              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0);
+}
+#endif
+
+// The cut of `ordered` bins, the missing one (bin `ordered`, if there is one) on either side, whose gain
+// exceeds `floor` most: the first of equals, missing on the right before missing on the left. Bins are
+// packed (gradient << 32 | hessian) or wide (gradient, hessian).
+static inline csimd_threshold csimd_best_threshold(
+    const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
+    const csimd_split_rules *rules, double floor, int wide, int level) {
+#if CSIMD_X86
+  if (level >= csimd_avx512) {
+    return csimd_best_threshold_avx512(bins, ordered, has_missing, scratch, rules, floor, wide);
+  }
+  if (level >= csimd_avx2) {
+    return csimd_best_threshold_avx2(bins, ordered, has_missing, scratch, rules, floor, wide);
+  }
+#endif
+  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1)
+              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0);
+}
+
+// Parts the rows that `rows` names (start, start + 1, ... where it is null): those whose byte of
+// `column`, less `low`, is below `width` (in arithmetic modulo 256) go right. Returns the number that
+// go left. `left` and `right` have room for `count` indices each.
+static inline size_t csimd_part_by_range(
+    const uint8_t *column, const uint32_t *rows, uint32_t start, size_t count, uint8_t low,
+    uint32_t width, uint32_t *left, uint32_t *right) {
+  size_t l = 0, r = 0;
+  if (rows) {
+    for (size_t k = 0; k < count; k++) {
+      uint32_t row = rows[k];
+      size_t goes_right = (uint8_t)(column[row] - low) < width;
+      left[l] = row;
+      right[r] = row;
+      r += goes_right;
+      l += 1 - goes_right;
+    }
+  } else {
+    for (size_t k = 0; k < count; k++) {
+      uint32_t row = start + (uint32_t)k;
+      size_t goes_right = (uint8_t)(column[row] - low) < width;
+      left[l] = row;
+      right[r] = row;
+      r += goes_right;
+      l += 1 - goes_right;
+    }
+  }
+  return l;
+}
+
+// The same by a table of 256: 1 where a bin goes right.
+static inline size_t csimd_part_by_table(
+    const uint8_t *column, const uint32_t *rows, uint32_t start, size_t count,
+    const uint8_t *goes_right, uint32_t *left, uint32_t *right) {
+  size_t l = 0, r = 0;
+  for (size_t k = 0; k < count; k++) {
+    uint32_t row = rows ? rows[k] : start + (uint32_t)k;
+    size_t right_one = goes_right[column[row]];
+    left[l] = row;
+    right[r] = row;
+    r += right_one;
+    l += 1 - right_one;
+  }
+  return l;
+}
+
+// Sum of the log losses of rows start..<end, times their weights (1 each where `weights` is null). Row k
+// is added to sum k % 8, and the eight sums in order, so that all instruction sets give the same bits.
+// The arrays may be read up to 7 rows beyond `end`.
+static inline __attribute__((always_inline)) double csimd_log_loss_body(
+    const double *scores, const uint8_t *labels, const double *weights, size_t start, size_t end) {
+#pragma STDC FP_CONTRACT OFF
+  typedef uint8_t byte8 __attribute__((vector_size(8), aligned(1), may_alias));
+  const csimd_d8 zero = {0, 0, 0, 0, 0, 0, 0, 0};
+  csimd_d8 sums = zero;
+  csimd_l8 at = {0, 1, 2, 3, 4, 5, 6, 7};
+  for (size_t k = start; k < end; k += 8) {
+    csimd_d8 score = *(const csimd_d8 *)(scores + k);
+    csimd_w8 won = __builtin_convertvector(*(const byte8 *)(labels + k), csimd_w8) << 63;
+    // log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|)), z the log-odds of what did not come about.
+    csimd_d8 z = (csimd_d8)((csimd_w8)score ^ won);
+    csimd_d8 x = (csimd_d8)((csimd_w8)z | (1ull << 63));
+    csimd_l8 far = x < -708.0;
+    x = (csimd_d8)((~far & (csimd_l8)x) | (far & (csimd_l8)(zero - 708.0)));
+    // exp as in Models/Exponential.swift.
+    csimd_d8 shifted = x * 1.4426950408889634 + 6755399441055744.0;
+    csimd_d8 n = shifted - 6755399441055744.0;
+    csimd_d8 r = (x - n * 0.6931471803691238) - n * 1.9082149292705877e-10;
+    csimd_d8 q = r * 2.510038549551032e-08 + 2.762008844540974e-07;
+    q = q * r + 2.7557268459997064e-06;
+    q = q * r + 2.4801521295954376e-05;
+    q = q * r + 0.00019841269863053618;
+    q = q * r + 0.0013888888917213717;
+    q = q * r + 0.008333333333330062;
+    q = q * r + 0.04166666666662413;
+    q = q * r + 0.16666666666666669;
+    q = q * r + 0.5000000000000001;
+    csimd_l8 power = ((csimd_l8)shifted - 0x4338000000000000ll + 1023) << 52;
+    csimd_d8 e = (1.0 + (r + r * r * q)) * (csimd_d8)power;
+    // log(1 + e) = 2 artanh(t) with t = e / (2 + e) <= 1/3.
+    csimd_d8 t = e / (2.0 + e), u = t * t;
+    csimd_d8 log = zero + 1.0 / 27;
+    log = log * u + 1.0 / 25;
+    log = log * u + 1.0 / 23;
+    log = log * u + 1.0 / 21;
+    log = log * u + 1.0 / 19;
+    log = log * u + 1.0 / 17;
+    log = log * u + 1.0 / 15;
+    log = log * u + 1.0 / 13;
+    log = log * u + 1.0 / 11;
+    log = log * u + 1.0 / 9;
+    log = log * u + 1.0 / 7;
+    log = log * u + 1.0 / 5;
+    log = log * u + 1.0 / 3;
+    log = log * u + 1.0;
+    csimd_l8 positive = z > 0.0;
+    csimd_d8 loss = (csimd_d8)(positive & (csimd_l8)z) + (t + t) * log;
+    if (weights) loss = loss * *(const csimd_d8 *)(weights + k);
+    csimd_l8 inside = at < (int64_t)(end - k);
+    sums = sums + (csimd_d8)(inside & (csimd_l8)loss);
+  }
+  double sum = 0;
+  for (int lane = 0; lane < 8; lane++) sum += sums[lane];
+  return sum;
+}
+
+#if CSIMD_X86
+__attribute__((target("avx2"))) static inline double csimd_log_loss_avx2(
+    const double *scores, const uint8_t *labels, const double *weights, size_t start, size_t end) {
+  return csimd_log_loss_body(scores, labels, weights, start, end);
+}
+
+__attribute__((target("avx512f,avx512bw"))) static inline double csimd_log_loss_avx512(
+    const double *scores, const uint8_t *labels, const double *weights, size_t start, size_t end) {
+  return csimd_log_loss_body(scores, labels, weights, start, end);
+}
+#endif
+
+// See `csimd_log_loss_body`.
+static inline double csimd_log_loss(
+    const double *scores, const uint8_t *labels, const double *weights, size_t start, size_t end,
+    int level) {
+#if CSIMD_X86
+  if (level >= csimd_avx512) return csimd_log_loss_avx512(scores, labels, weights, start, end);
+  if (level >= csimd_avx2) return csimd_log_loss_avx2(scores, labels, weights, start, end);
+#endif
+  return csimd_log_loss_body(scores, labels, weights, start, end);
+}
