@@ -7,8 +7,9 @@ import Testing
 
 /// Files of past format versions stay readable, by us and by others.
 ///
-/// `format-1.0.kelvin` and `format-1.0.predictions` were written by the test `writeFixture` below. A
-/// new minor or major version brings a new set of files; the old ones stay as they are.
+/// `format-1.1-trees.kelvin` and its predictions were written by the test `writeFixture` below, those
+/// of `format-1.0` by its forerunner. A new minor or major version brings a new set of files; the old
+/// ones stay as they are.
 @Suite struct FrozenFormatTests {
   private static let fixtures = URL(filePath: #filePath)
     .deletingLastPathComponent().appending(path: "Fixtures")
@@ -17,12 +18,45 @@ import Testing
 
   private static let model = SampleModel.make(schema: SampleModel.plainSchema)
 
+  private static let trees = SampleTrees.make(schema: SampleModel.plainSchema)
+
   @Test(.enabled(if: isWriting)) func writeFixture() throws {
-    try Data(try encode(Self.model)).write(to: URL(filePath: Self.path("format-1.0.kelvin")))
-    let scores = try LeadScorer(Self.model).score(try Self.leads())
+    try Data(try encode(Self.trees)).write(
+      to: URL(filePath: Self.path("format-1.1-trees.kelvin")))
+    let scores = try LeadScorer(Self.trees).score(try Self.leads())
     let lines = zip(scores.rawPredictions, scores.probabilities).map { "\($0) \($1)\n" }
     try Data(lines.joined().utf8).write(
-      to: URL(filePath: Self.path("format-1.0.predictions")))
+      to: URL(filePath: Self.path("format-1.1-trees.predictions")))
+  }
+
+  @Test func treesOfFormat1Dot1StillLoad() throws {
+    let loaded = try ModelRegistry.load(Self.path("format-1.1-trees.kelvin"))
+    #expect(loaded.warnings.isEmpty)
+    #expect(loaded.model == Self.trees)
+  }
+
+  /// Values are added in tree order, so every bit is the same.
+  @Test func treesOfFormat1Dot1StillScoreTheSameToTheBit() throws {
+    let loaded = try ModelRegistry.load(Self.path("format-1.1-trees.kelvin"))
+    let scores = try LeadScorer(loaded.model).score(try Self.leads())
+    let frozen = try Self.numbers(
+      String(contentsOfFile: Self.path("format-1.1-trees.predictions"), encoding: .utf8))
+    #expect(scores.rawPredictions == frozen.map(\.raw))
+    #expect(scores.probabilities == frozen.map(\.probability))
+    #expect(scores.unseenLevels.map(\.column) == ["job", "región"])
+    #expect(scores.unseenLevels.map(\.cells) == [2, 2])
+  }
+
+  @Test func aReaderInAnotherLanguageGivesTheSamePredictionsOfTrees() throws {
+    let loaded = try ModelRegistry.load(Self.path("format-1.1-trees.kelvin"))
+    let scores = try LeadScorer(loaded.model).score(try Self.leads())
+    let theirs = try Self.predictionsInPython("format-1.1-trees.kelvin")
+    #expect(scores.rawPredictions == theirs.map(\.raw))
+    // Exponentials differ in the last place.
+    for (own, other) in zip(scores.probabilities, theirs.map(\.probability)) {
+      #expect(abs(own - other) <= 1e-12)
+    }
+    #expect(Set(scores.probabilities).count == 10)
   }
 
   @Test func aFileOfFormat1Dot0StillLoads() throws {
@@ -52,11 +86,22 @@ import Testing
   @Test func aReaderInAnotherLanguageGivesTheSamePredictions() throws {
     let loaded = try ModelRegistry.load(Self.path("format-1.0.kelvin"))
     let scores = try LeadScorer(loaded.model).score(try Self.leads())
+    let theirs = try Self.predictionsInPython("format-1.0.kelvin")
+    try #require(theirs.count == 10)
+    for (row, expected) in theirs.enumerated() {
+      #expect(abs(scores.rawPredictions[row] - expected.raw) <= 1e-12)
+      #expect(abs(scores.probabilities[row] - expected.probability) <= 1e-12)
+    }
+    #expect(Set(scores.probabilities).count == 10)
+  }
+
+  private static func predictionsInPython(
+    _ model: String
+  ) throws -> [(raw: Double, probability: Double)] {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [
-      "python3", Self.path("read_model.py"), Self.path("format-1.0.kelvin"),
-      Self.path("format-1.0.csv"),
+      "python3", path("read_model.py"), path(model), path("format-1.0.csv"),
     ]
     let output = Pipe()
     process.standardOutput = output
@@ -64,13 +109,7 @@ import Testing
     let printed = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     try #require(process.terminationStatus == 0)
-    let theirs = try Self.numbers(String(decoding: printed, as: UTF8.self))
-    try #require(theirs.count == 10)
-    for (row, expected) in theirs.enumerated() {
-      #expect(abs(scores.rawPredictions[row] - expected.raw) <= 1e-12)
-      #expect(abs(scores.probabilities[row] - expected.probability) <= 1e-12)
-    }
-    #expect(Set(scores.probabilities).count == 10)
+    return try numbers(String(decoding: printed, as: UTF8.self))
   }
 
   private static func numbers(_ text: String) throws -> [(raw: Double, probability: Double)] {

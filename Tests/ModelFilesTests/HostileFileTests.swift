@@ -7,15 +7,23 @@ import Testing
 
 /// Whatever the bytes, reading them is an error or gives a model that can score; it never traps.
 @Suite struct HostileFileTests {
-  @Test func everyTruncationIsAnError() throws {
-    let bytes = try encode(SampleModel.small())
+  /// A logistic regression and trees.
+  enum Kind: CaseIterable {
+    case logistic
+    case trees
+
+    var model: LeadModel { self == .logistic ? SampleModel.small() : SampleTrees.small() }
+  }
+
+  @Test(arguments: Kind.allCases) func everyTruncationIsAnError(_ kind: Kind) throws {
+    let bytes = try encode(kind.model)
     for length in 0..<bytes.count {
       #expect(throws: ModelFileError.self) { try decode(Array(bytes[..<length])) }
     }
   }
 
-  @Test func everyChangedByteIsAnError() throws {
-    let bytes = try encode(SampleModel.small())
+  @Test(arguments: Kind.allCases) func everyChangedByteIsAnError(_ kind: Kind) throws {
+    let bytes = try encode(kind.model)
     var generator = SeededGenerator(state: 2)
     for _ in 0..<10_000 {
       var changed = bytes
@@ -27,8 +35,9 @@ import Testing
 
   /// With a checksum that fits the change, only the checks behind it stand between the file and a
   /// crash.
-  @Test func changesUnderAFittingChecksumGiveAnErrorOrAModelThatScores() throws {
-    let bytes = try encode(SampleModel.small())
+  @Test(arguments: Kind.allCases)
+  func changesUnderAFittingChecksumGiveAnErrorOrAModelThatScores(_ kind: Kind) throws {
+    let bytes = try encode(kind.model)
     let body = Array(bytes.dropLast(32))
     let headerEnd = 16 + Int(body[12]) + Int(body[13]) << 8
     var generator = SeededGenerator(state: 3)
@@ -65,12 +74,15 @@ import Testing
   }
 
   /// Sizes that the file claims, one after the other, with nothing behind them.
-  @Test func claimedSizesAllocateNothing() throws {
-    let bytes = try encode(SampleModel.small())
+  @Test(arguments: Kind.allCases) func claimedSizesAllocateNothing(_ kind: Kind) throws {
+    let bytes = try encode(kind.model)
     let headerLength = Int(bytes[12]) + Int(bytes[13]) << 8
     let header = String(decoding: bytes[16..<16 + headerLength], as: UTF8.self)
     let body = bytes[ModelContainer.aligned(16 + headerLength)..<bytes.count - 32]
-    let keys = ["count", "length", "offset", "binThresholds", "levels", "rareLevels", "bits"]
+    let keys = [
+      "count", "length", "offset", "binThresholds", "levels", "rareLevels", "bits", "thresholds",
+      "rates", "binCount", "source",
+    ]
     let lines = header.split(separator: "\n", omittingEmptySubsequences: false)
     var tried = 0
     for (index, line) in lines.enumerated() {

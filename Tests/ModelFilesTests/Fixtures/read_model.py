@@ -17,7 +17,9 @@ import unicodedata
 
 MAGIC = b"\x89KLV\r\n\x1a\n"
 KNOWN = {"coefficients", "standard_errors", "bin_thresholds", "level_offsets", "level_bytes",
-         "rare_level_hashes", "score_quantiles", "fingerprints"}
+         "rare_level_hashes", "score_quantiles", "fingerprints",
+         "level_bins", "rate_levels", "rates", "tree_offsets", "node_kinds", "node_values",
+         "node_weights", "split_features", "split_bins", "split_children", "split_gains", "bin_sets"}
 MISSING = math.nan
 
 
@@ -44,7 +46,7 @@ def read_file(path):
             raise SystemExit(f"section {entry['name']} is not known")
         place = start + entry["offset"]
         content = body[place:place + entry["length"]]
-        letter = {"f64": "d", "u64": "Q"}.get(entry["kind"])
+        letter = {"f64": "d", "u64": "Q", "u32": "I"}.get(entry["kind"])
         sections[entry["name"]] = (
             list(struct.unpack(f"<{entry['count']}{letter}", content)) if letter else content)
     return header["model"], sections
@@ -69,6 +71,9 @@ class Arrays:
         self.hashes = iter(sections["rare_level_hashes"])
         offsets, text = sections["level_offsets"], sections["level_bytes"]
         self.levels = (text[a:b].decode("utf-8") for a, b in zip(offsets, offsets[1:]))
+        self.level_bins = iter(sections.get("level_bins", []))
+        self.rate_levels = iter(sections.get("rate_levels", []))
+        self.rates = iter(sections.get("rates", []))
 
     @staticmethod
     def take(count, values):
@@ -126,6 +131,16 @@ class CategoryFeature:
                 and fnv1a(level) not in self.rare)
 
 
+def calendar_level(seconds, part):
+    days = math.floor(seconds / 86400)
+    if part == "weekday":
+        return (days + 3) % 7
+    if part == "hour":
+        return math.floor((seconds - days * 86400) / 3600)
+    date = datetime.date(1970, 1, 1) + datetime.timedelta(days)
+    return (date.month if part == "month" else date.day) - 1
+
+
 class FlagFeature:
     def __init__(self, encoder, arrays):
         self.encoder = encoder
@@ -137,7 +152,7 @@ class FlagFeature:
 
 
 class CalendarFeature:
-    LEVELS = {"weekday": 7, "month": 12, "hour": 24}
+    LEVELS = {"weekday": 7, "month": 12, "hour": 24, "dayOfMonth": 31}
 
     def __init__(self, encoder, arrays):
         self.encoder = encoder
@@ -146,18 +161,133 @@ class CalendarFeature:
 
     def encode(self, row):
         seconds = row[self.encoder["column"]]
-        if math.isnan(seconds):
-            return [], self.levels
-        days = math.floor(seconds / 86400)
-        if self.encoder["part"] == "weekday":
-            return [], (days + 3) % 7
-        if self.encoder["part"] == "hour":
-            return [], math.floor((seconds - days * 86400) / 3600)
-        return [], (datetime.date(1970, 1, 1) + datetime.timedelta(days)).month - 1
+        return [], self.levels if math.isnan(seconds) else calendar_level(
+            seconds, self.encoder["part"])
 
 
 FEATURES = {"number": NumberFeature, "category": CategoryFeature, "flag": FlagFeature,
             "calendar": CalendarFeature}
+
+
+class LevelSource:
+    """Something with levels: a cell's level is an index, `count` for missing, None for others."""
+
+    def __init__(self, source, arrays):
+        self.source, self.kind = source, source["kind"]
+        if self.kind == "category":
+            levels = arrays.take(source["levels"], arrays.levels)
+            self.codes = {unicodedata.normalize("NFC", level): i for i, level in enumerate(levels)}
+            arrays.take(source["rareLevels"], arrays.hashes)
+            self.count = len(levels)
+        elif self.kind == "number":
+            self.thresholds = arrays.take(source["thresholds"], arrays.thresholds)
+            self.count = len(self.thresholds) + 1
+        elif self.kind == "calendar":
+            self.count = CalendarFeature.LEVELS[source["part"]]
+        else:
+            self.count = 2
+
+    def level(self, row):
+        value = row[self.source["column"]]
+        if value is None or (isinstance(value, float) and math.isnan(value)):
+            return self.count
+        if self.kind == "category":
+            return self.codes.get(unicodedata.normalize("NFC", value))
+        if self.kind == "number":
+            return sum(threshold <= value for threshold in self.thresholds)
+        if self.kind == "calendar":
+            return calendar_level(value, self.source["part"])
+        return value
+
+
+class TreeFeature:
+    """One binned feature of trees; the last of its bins is the missing one."""
+
+    def __init__(self, encoder, sources, arrays):
+        self.encoder, self.kind = encoder, encoder["kind"]
+        if self.kind == "levels":
+            self.source = sources[encoder["source"]]
+            self.bins = arrays.take(self.source.count, arrays.level_bins)
+            self.missing = encoder["binCount"] - 1
+            return
+        if self.kind == "rates":
+            self.sources = [sources[index] for index in encoder["sources"]]
+            count = encoder["rates"]
+            keys = zip(*[arrays.take(count, arrays.rate_levels) for _ in self.sources])
+            self.rates = dict(zip(keys, arrays.take(count, arrays.rates)))
+        self.thresholds = arrays.take(encoder["thresholds"], arrays.thresholds)
+        self.missing = len(self.thresholds) + 1
+
+    def bin(self, row):
+        if self.kind == "levels":
+            level = self.source.level(row)
+            known = level is not None and level < self.source.count
+            return self.bins[level] if known else self.missing
+        if self.kind == "rates":
+            value = self.rates.get(tuple(source.level(row) for source in self.sources), MISSING)
+        elif "column" in self.encoder:
+            value = row[self.encoder["column"]]
+        else:
+            value = (row[self.encoder["later"]] - row[self.encoder["earlier"]]) / 86400
+        if math.isnan(value):
+            return self.missing
+        return sum(threshold <= value for threshold in self.thresholds)
+
+
+class TreeModel:
+    def __init__(self, trees, sections):
+        arrays = Arrays(sections)
+        sources = [LevelSource(source, arrays) for source in trees["levelSources"]]
+        self.features = [TreeFeature(encoder, sources, arrays) for encoder in trees["encoders"]]
+        self.base = trees["baseRawPrediction"]
+        self.sections = sections
+        # Which of the splits a node is.
+        self.splits, splits = [], 0
+        for kind in sections["node_kinds"]:
+            self.splits.append(splits)
+            splits += kind != 0
+
+    def goes_left(self, node, split, bins):
+        feature = self.sections["split_features"][split]
+        kind, bin = self.sections["node_kinds"][node], bins[feature]
+        if bin == self.features[feature].missing:
+            return kind & 4 != 0
+        limit = self.sections["split_bins"][split]
+        if kind & 3 == 1:
+            return bin <= limit
+        return self.sections["bin_sets"][4 * limit + bin // 64] >> (bin % 64) & 1 == 1
+
+    def raw_prediction(self, row):
+        bins = [feature.bin(row) for feature in self.features]
+        total = self.base
+        for start in self.sections["tree_offsets"][:-1]:
+            node = start
+            while self.sections["node_kinds"][node]:
+                split = self.splits[node]
+                child = 2 * split + (0 if self.goes_left(node, split, bins) else 1)
+                node = start + self.sections["split_children"][child]
+            total += self.sections["node_values"][node]
+        return total
+
+
+class LogisticRegression:
+    def __init__(self, model, sections):
+        arrays = Arrays(sections)
+        self.features = [FEATURES[encoder["kind"]](encoder, arrays)
+                         for encoder in model["encoders"]]
+        self.intercept = model["logistic"]["intercept"]
+        self.coefficients = sections["coefficients"]
+
+    def raw_prediction(self, row):
+        encoded = [feature.encode(row) for feature in self.features]
+        numbers = [number for group in encoded for number in group[0]]
+        total = self.intercept + math.fsum(a * b for a, b in zip(numbers, self.coefficients))
+        offset = len(numbers)
+        for feature, (_, code) in zip(self.features, encoded):
+            if code is not None and code < feature.level_count:
+                total += self.coefficients[offset + code]
+            offset += feature.level_count
+        return total
 
 
 def read_cell(text, column):
@@ -184,29 +314,18 @@ def read_rows(path, schema):
                    for name, text in record.items() if name in types}
 
 
-def raw_prediction(features, intercept, coefficients, row):
-    encoded = [feature.encode(row) for feature in features]
-    numbers = [number for group in encoded for number in group[0]]
-    total = intercept + math.fsum(a * b for a, b in zip(numbers, coefficients))
-    offset = len(numbers)
-    for feature, (_, code) in zip(features, encoded):
-        if code is not None and code < feature.level_count:
-            total += coefficients[offset + code]
-        offset += feature.level_count
-    return total
-
-
 def probability(raw):
     return 1 / (1 + math.exp(-raw)) if raw >= 0 else math.exp(raw) / (1 + math.exp(raw))
 
 
 def main():
     model, sections = read_file(sys.argv[1])
-    arrays = Arrays(sections)
-    features = [FEATURES[encoder["kind"]](encoder, arrays) for encoder in model["encoders"]]
-    intercept = model["logistic"]["intercept"]
+    if model.get("kind", "logistic") == "trees":
+        predictor = TreeModel(model["trees"], sections)
+    else:
+        predictor = LogisticRegression(model, sections)
     for row in read_rows(sys.argv[2], model["schema"]):
-        raw = raw_prediction(features, intercept, sections["coefficients"], row)
+        raw = predictor.raw_prediction(row)
         print(repr(raw), repr(probability(raw)))
 
 
