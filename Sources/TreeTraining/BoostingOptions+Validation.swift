@@ -28,6 +28,9 @@ extension BoostingOptions {
     try Self.check(
       "minimumCategoryRows", minimumCategoryRows, minimumCategoryRows >= 0, "0 or more")
     try Self.check("mostCategories", mostCategories, mostCategories >= 1, "at least 1")
+    for leaves in members.compactMap(\.leaves) {
+      try Self.check("members.leaves", leaves, (2...1_024).contains(leaves), "2 to 1,024")
+    }
     return self
   }
 
@@ -46,6 +49,12 @@ extension BoostingOptions {
           name: "monotone", found: "\(direction.rawValue) for \(feature.name)",
           expected: "free for a feature of categories, which has no order")
       }
+    }
+    for chosen in members.compactMap(\.features) {
+      try Self.check(
+        "members.features", chosen.count,
+        !chosen.isEmpty && chosen.allSatisfy(features.indices.contains),
+        "some of the features 0 to \(features.count - 1)")
     }
     for feature in (interactions ?? []).joined() {
       try Self.check(

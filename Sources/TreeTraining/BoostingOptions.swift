@@ -7,7 +7,20 @@ public struct BoostingOptions: Sendable, Equatable {
     case decreasing
   }
 
-  /// Trees, at least 1. With validation rows, at most so many. Default 200.
+  /// What sets a member of an average apart.
+  public struct Member: Sendable, Equatable {
+    /// The features (indices) that its trees may use; `nil` for all.
+    public var features: [Int]?
+    /// Leaves a tree; `nil` for those of the options.
+    public var leaves: Int?
+
+    public init(features: [Int]? = nil, leaves: Int? = nil) {
+      self.features = features
+      self.leaves = leaves
+    }
+  }
+
+  /// Rounds, at least 1, of one tree a member. With validation rows, at most so many. Default 200.
   public var rounds = 200
   /// Rounds without a lower validation loss after which growth stops. Default 60.
   public var patience = 60
@@ -47,6 +60,9 @@ public struct BoostingOptions: Sendable, Equatable {
   /// Features (indices) that may meet in one tree, group by group; features in no group stand alone.
   /// `nil`: all may meet.
   public var interactions: [[Int]]?
+  /// Ensembles that are grown side by side, each with draws of its own, and averaged: what one got wrong
+  /// by chance, others don't. Empty for one on all features.
+  public var members: [Member] = []
   /// Draws rows, columns and the rounding of gradients. Default 1.
   public var seed: UInt64 = 1
 

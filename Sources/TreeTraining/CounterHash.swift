@@ -7,6 +7,7 @@ enum CounterHash {
     case rows = 2
     case columns = 3
     case identities = 4
+    case members = 5
   }
 
   static func bits(_ purpose: Purpose, _ seed: UInt64, _ counter: UInt64 = 0) -> UInt64 {

@@ -52,16 +52,28 @@ public struct GradientBooster: Sendable {
     guard base.isFinite else { throw BoostingError.badBase(found: base) }
     let weights = RowWeights(training.weights, count: training.count)
     guard weights.totalLoad > 0 else { throw BoostingError.noRows }
-    let gradients = Gradients(
-      rows: training, weights: weights, base: base, seed: options.seed, level: level)
-    let grower = Grower(
-      rules: GrowthRules(options: options, features: features, weightScale: weights.scale),
-      columns: training.columns, matrix: BinnedMatrix(training.columns, pool: pool),
-      gradients: gradients, pool: pool, level: level, capacity: blockCapacity)
+    let matrix = BinnedMatrix(training.columns, pool: pool)
+    let chosen = options.members.isEmpty ? [BoostingOptions.Member()] : options.members
+    let members = chosen.enumerated().map { number, member in
+      var own = options
+      if let leaves = member.leaves { own.leaves = leaves }
+      let seed =
+        number == 0 ? options.seed : CounterHash.bits(.members, options.seed, UInt64(number))
+      let gradients = Gradients(
+        rows: training, weights: weights, base: base, seed: seed, level: level)
+      let grower = Grower(
+        rules: GrowthRules(options: own, features: features, weightScale: weights.scale),
+        columns: training.columns, matrix: matrix, gradients: gradients, pool: pool, level: level,
+        capacity: blockCapacity)
+      return BoostingMember(
+        options: own,
+        candidates: (member.features.map { Set($0).sorted() }) ?? Array(features.indices),
+        seed: seed, grower: grower)
+    }
     let judged = try validation.map { try ValidationScores($0, base: base, level: level) }
-    var rounds = BoostingRounds(options: options, grower: grower, judged: judged)
+    var rounds = BoostingRounds(options: options, members: members, judged: judged, pool: pool)
     rounds.run(progress)
-    return rounds.fit(base: base)
+    return rounds.fit(of: features, base: base)
   }
 }
 

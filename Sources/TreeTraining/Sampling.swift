@@ -53,11 +53,13 @@ struct ColumnSampling: Sendable {
   let seed: UInt64
 
   /// The features of a tree, ascending.
-  func features(tree: Int, count: Int) -> [Int] {
-    guard share < 1 else { return Array(0..<count) }
+  /// - Parameter candidates: the features there are to choose from, ascending.
+  func features(tree: Int, among candidates: [Int]) -> [Int] {
+    guard share < 1 else { return candidates }
     let key = CounterHash.bits(.columns, seed, UInt64(tree))
-    let hashes = (0..<count).map { CounterHash.bits(.columns, key, UInt64($0)) }
-    let order = (0..<count).sorted { (hashes[$0], $0) < (hashes[$1], $1) }
-    return order.prefix(Int((share * Double(count)).rounded(.up))).sorted()
+    let order = candidates.map { (hash: CounterHash.bits(.columns, key, UInt64($0)), feature: $0) }
+      .sorted { ($0.hash, $0.feature) < ($1.hash, $1.feature) }
+    return order.prefix(Int((share * Double(candidates.count)).rounded(.up)))
+      .map(\.feature).sorted()
   }
 }

@@ -34,9 +34,9 @@ struct ValidationScores {
     }
   }
 
-  /// Adds a tree's values and returns the mean log loss, summed block by block.
-  func add(_ tree: DecisionTree, _ memories: [TreeReplay.Memory], pool: WorkerPool) -> Double {
-    let replay = TreeReplay(tree, columns)
+  /// Adds the values of a round's trees and returns the mean log loss, summed block by block.
+  func add(_ trees: [DecisionTree], _ memories: [TreeReplay.Memory], pool: WorkerPool) -> Double {
+    let replays = trees.map { TreeReplay($0, columns) }
     var losses = [Double](repeating: 0, count: blocks.count)
     losses.withUnsafeMutableBufferPointer { losses in
       // Each block writes its own loss, and the scores of its own rows.
@@ -45,7 +45,7 @@ struct ValidationScores {
         let rows = blocks[block]
         let memory = memories[worker]
         for index in 0..<rows.count { memory.rows.start[index] = UInt32(rows.lowerBound + index) }
-        replay.add(to: scores.start, count: rows.count, memory)
+        for replay in replays { replay.add(to: scores.start, count: rows.count, memory) }
         losses[block] = csimd_log_loss(
           scores.start, labels.start, weights?.start, rows.lowerBound, rows.upperBound, level)
       }
