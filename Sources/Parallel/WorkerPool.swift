@@ -6,8 +6,9 @@ import Synchronization
 ///
 /// The calling thread takes part, so a pool of one thread has no threads of its own. Workers wait by
 /// spinning for a moment and then sleep on a condition variable: a fork and join costs a few
-/// microseconds when jobs follow each other closely, and an idle pool costs nothing, also on a machine
-/// whose cores are busy elsewhere.
+/// microseconds when jobs follow each other closely, and an idle pool costs nothing. The caller waits
+/// for nobody who has not begun: on a machine whose cores are busy elsewhere it does the work of those
+/// who are late itself.
 ///
 /// One job at a time: a job must not start another on the same pool, nor two threads each their own;
 /// both stop the program. A pool of one thread runs everything on the caller and may be shared.
@@ -80,25 +81,36 @@ public final class WorkerPool: Sendable {
 
 /// The pool's own threads and the hand-over of jobs to them.
 ///
-/// `@unchecked Sendable`: `job` is written by the caller before `generation` is raised (release) and
-/// read by workers after they see it (acquire); it is not written again until all have reported back.
+/// A job is behind a gate: the caller opens it, does what work there is, closes it, and waits for those
+/// who are inside. A helper that wakes too late finds the gate closed and waits for the next job.
+///
+/// `@unchecked Sendable`: `job` is written by the caller while the gate is closed and nobody is inside,
+/// and read by helpers after they entered (acquire and release on `gate`).
 private final class Crew: @unchecked Sendable {
-  /// Turns of the spin loop before a thread goes to sleep: some microseconds, the time between two
+  /// Turns of the spin loop before a helper goes to sleep: some ten microseconds, the time between two
   /// jobs of one fit.
-  private static let spinTurns = 2_000
+  private static let helperTurns = 30_000
+  /// Turns before the caller goes to sleep, while helpers finish what they began.
+  private static let callerTurns = 10_000
 
-  private let helpers: Int
-  private let generation = Atomic<Int>(0)
-  private let running = Atomic<Int>(0)
+  /// The gate's parts: how many are inside, whether it is open, and the number of the job.
+  private static let open = 1 << 31
+  private static let insideMask = (1 << 31) - 1
+  private static let numberShift = 32
+
+  private let gate = Atomic<Int>(0)
+  private let sleepers = Atomic<Int>(0)
+  private let callerSleeps = Atomic<Bool>(false)
   private let dismissed = Atomic<Bool>(false)
   private let busy = Atomic<Bool>(false)
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let finished = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var job: (Int) -> Void = { _ in }
+  /// The caller's own count of jobs.
+  private var number = 0
 
   init(helpers: Int) {
-    self.helpers = helpers
     pthread_mutex_init(lock, nil)
     pthread_cond_init(wake, nil)
     pthread_cond_init(finished, nil)
@@ -121,34 +133,42 @@ private final class Crew: @unchecked Sendable {
   }
 
   func dismiss() {
-    dismissed.store(true, ordering: .releasing)
-    announce()
+    dismissed.store(true, ordering: .sequentiallyConsistent)
+    wakeSleepers()
   }
 
-  /// Runs `job` once on each helper and once here, as worker 0.
+  /// Runs `job` here, as worker 0, and on each helper that comes in time.
+  ///
+  /// - Parameter job: hands out work until there is none, so that it is all done when the caller's own
+  ///   call and those that have begun return.
   func run(_ job: @escaping (Int) -> Void) {
     let wasBusy = busy.exchange(true, ordering: .acquiring)
     precondition(
       !wasBusy, "a pool runs one job at a time: give an inner job a pool of its own")
     self.job = job
-    running.store(helpers, ordering: .releasing)
-    announce()
+    number &+= 1
+    gate.store(number << Self.numberShift | Self.open, ordering: .sequentiallyConsistent)
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { wakeSleepers() }
     job(0)
+    gate.bitwiseAnd(~Self.open, ordering: .acquiringAndReleasing)
     var turns = 0
-    while running.load(ordering: .acquiring) > 0 {
+    while gate.load(ordering: .acquiring) & Self.insideMask > 0 {
       turns += 1
-      guard turns > Self.spinTurns else { continue }
+      guard turns > Self.callerTurns else { continue }
       pthread_mutex_lock(lock)
-      while running.load(ordering: .acquiring) > 0 { pthread_cond_wait(finished, lock) }
+      callerSleeps.store(true, ordering: .sequentiallyConsistent)
+      while gate.load(ordering: .sequentiallyConsistent) & Self.insideMask > 0 {
+        pthread_cond_wait(finished, lock)
+      }
+      callerSleeps.store(false, ordering: .sequentiallyConsistent)
       pthread_mutex_unlock(lock)
     }
     self.job = { _ in }
     busy.store(false, ordering: .releasing)
   }
 
-  private func announce() {
+  private func wakeSleepers() {
     pthread_mutex_lock(lock)
-    generation.wrappingAdd(1, ordering: .releasing)
     pthread_cond_broadcast(wake)
     pthread_mutex_unlock(lock)
   }
@@ -159,21 +179,42 @@ private final class Crew: @unchecked Sendable {
     job(number)
   }
 
-  fileprivate func serve(as number: Int) {
+  /// Whether there is something to do: an open gate with a job not seen yet, or the end.
+  private func isCalled(_ state: Int, seen: Int) -> Bool {
+    state & Self.open != 0 && state >> Self.numberShift != seen
+      || dismissed.load(ordering: .sequentiallyConsistent)
+  }
+
+  /// Waits for the next job, first spinning, then asleep.
+  private func awaitCall(seen: Int) {
+    var turns = 0
+    while !isCalled(gate.load(ordering: .acquiring), seen: seen) {
+      turns += 1
+      guard turns > Self.helperTurns else { continue }
+      pthread_mutex_lock(lock)
+      sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+      while !isCalled(gate.load(ordering: .sequentiallyConsistent), seen: seen) {
+        pthread_cond_wait(wake, lock)
+      }
+      sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+      pthread_mutex_unlock(lock)
+    }
+  }
+
+  fileprivate func serve(as worker: Int) {
     var seen = 0
     while true {
-      var turns = 0
-      while generation.load(ordering: .acquiring) == seen {
-        turns += 1
-        guard turns > Self.spinTurns else { continue }
-        pthread_mutex_lock(lock)
-        while generation.load(ordering: .acquiring) == seen { pthread_cond_wait(wake, lock) }
-        pthread_mutex_unlock(lock)
-      }
-      seen += 1
+      awaitCall(seen: seen)
       if dismissed.load(ordering: .acquiring) { return }
-      perform(number)
-      if running.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
+      let state = gate.load(ordering: .acquiring)
+      guard state & Self.open != 0, state >> Self.numberShift != seen else { continue }
+      let entry = gate.compareExchange(
+        expected: state, desired: state + 1, ordering: .acquiringAndReleasing)
+      guard entry.exchanged else { continue }
+      seen = state >> Self.numberShift
+      perform(worker)
+      let left = gate.wrappingSubtract(1, ordering: .sequentiallyConsistent).newValue
+      if left & Self.insideMask == 0, callerSleeps.load(ordering: .sequentiallyConsistent) {
         pthread_mutex_lock(lock)
         pthread_cond_signal(finished)
         pthread_mutex_unlock(lock)
