@@ -40,7 +40,7 @@ extension SplitFinder {
         let chosen =
           isSingle ? step...step : fromEnd ? (count - 1 - step)...(count - 1) : 0...step
         best = candidate(
-          feature, chosen, gain, gradient, hessian, isExact: request.binWeights != nil, memory)
+          feature, chosen, gain, gradient, hessian, isExact: request.isExact, memory)
       }
     }
   }
@@ -57,7 +57,7 @@ extension SplitFinder {
       let hessian = memory.hessian.start[bin]
       guard gradient != 0 || hessian != 0 else { continue }
       let isEnough =
-        request.binWeights == nil
+        !request.isExact
         ? Double(hessian) >= least : memory.weight.start[bin] >= minimum
       guard isEnough else { continue }
       memory.order.start[count] = Int32(bin)

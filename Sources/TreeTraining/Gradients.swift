@@ -76,8 +76,10 @@ struct Gradients {
   }
 
   /// Sums of the unrounded gradients of some rows, weighted, in units of 1 / `refitUnit`.
+  ///
+  /// - Parameter rows: `count` indices, and 16 more, each below the row count, that may be read.
   func sums(of rows: UnsafePointer<UInt32>, count: Int) -> csimd_sums {
     csimd_sum_raw(
-      raw.start, weights.loads?.start, weights.fractions?.start, rows, 0, count, refitUnit)
+      raw.start, weights.loads?.start, weights.fractions?.start, rows, count, refitUnit)
   }
 }

@@ -83,36 +83,19 @@ extension Grower {
     take(searches)
   }
 
-  /// Searches a node with the rows of each bin counted, after a split whose rows were estimated turned
-  /// out to leave too few on a side.
-  func searchExactly(_ index: Int) {
-    nodes[index].candidate = nil
-    buildIfNeeded(index)
-    guard let slot = nodes[index].slot else { return }
+  /// The weights of a node's rows by bin of a feature.
+  private func weighBins(
+    of feature: Int, _ index: Int, _ weights: UnsafeMutablePointer<Double>
+  ) {
     let node = nodes[index]
     let rows =
       isWhole && index == 0 ? nil : UnsafePointer(partition.indices.start + node.start)
-    let request = finder.exactRequest(node.sums, node.bounds) { feature, weights in
-      self.weighBins(of: feature, rows, node.count, weights)
-    }
-    let search = Search(node: index, side: 0, slot: slot, request: request)
-    forUnits(work: node.count * active.laneCount + active.binCount) { unit, worker in
-      look(search, unit, worker)
-    }
-    take([search])
-  }
-
-  /// The weights of a node's rows by bin of a feature.
-  private func weighBins(
-    of feature: Int, _ rows: UnsafePointer<UInt32>?, _ count: Int,
-    _ weights: UnsafeMutablePointer<Double>
-  ) {
     let column = columns.column(feature)
     for bin in 0..<finder.digits[feature] { weights[bin] = 0 }
     let table = gradients.weights
-    for index in 0..<count {
-      let row = rows.map { Int($0[index]) } ?? index
-      // Whole numbers, or multiples of 2^-20: sums don't depend on the order of rows.
+    for place in 0..<node.count {
+      let row = rows.map { Int($0[place]) } ?? place
+      // Whole numbers, or multiples of 2⁻²⁰: sums don't depend on the order of rows.
       weights[Int(column[row])] += table.exactWeight(row)
     }
     for bin in 0..<finder.digits[feature] { weights[bin] /= table.scale }
@@ -132,7 +115,8 @@ extension Grower {
       nodes[child].slot.map { slot in
         Search(
           node: child, side: side, slot: slot,
-          request: finder.request(nodes[child].sums, nodes[child].bounds))
+          request: finder.request(
+            nodes[child].sums, nodes[child].bounds, exactFeatures: nodes[child].exactFeatures))
       }
     }
   }
@@ -152,7 +136,8 @@ extension Grower {
     let bins = UnsafePointer(slots.bins(search.slot))
     for feature in active.units[unit].features where limits.allows(feature) {
       finder.search(
-        feature, bins, isWide: search.slot.isWide, search.request, memories[worker], &best)
+        feature, bins, isWide: search.slot.isWide, search.request, memories[worker], &best
+      ) { weighBins(of: $0, search.node, $1) }
     }
     // Units write their own two places; the buffer lives as long as the grower.
     found.start[2 * unit + search.side] = best

@@ -155,7 +155,12 @@ final class Grower {
     let least = Double(rules.options.minimumRows)
     guard leftWeight >= least, rightWeight >= least else {
       nodes[index].candidate = nil
-      if candidate.isExact { dropHistogram(index) } else { searchExactly(index) }
+      if candidate.isExact {
+        dropHistogram(index)
+      } else {
+        nodes[index].exactFeatures.append(candidate.feature)
+        search(index)
+      }
       return false
     }
     partition.commit(node.start, node.count, leftCount: left.count)

@@ -15,6 +15,8 @@ struct GrownTree {
     var split: TreeSplit?
     /// The best split found, its gain less the node's own; `nil` where there is none.
     var candidate: SplitCandidate?
+    /// Features whose rows are counted, since a split by estimated rows left too few on a side.
+    var exactFeatures: [Int] = []
     /// The histogram, as long as it may be needed.
     var slot: HistogramSlots.Slot?
   }

@@ -16,7 +16,7 @@ extension SplitFinder {
     guard leftGradient != 0 || leftHessian != 0, rightGradient != 0 || rightHessian != 0,
       Double(min(leftHessian, rightHessian)) >= request.leastHessian
     else { return nil }
-    if request.binWeights != nil {
+    if request.isExact {
       let least = Double(rules.options.minimumRows)
       guard leftWeight >= least, request.sums.weight - leftWeight >= least else { return nil }
     }
@@ -42,7 +42,7 @@ extension SplitFinder {
     let h = memory.hessian.start
     let w = memory.weight.start
     // Rows so sure of their outcome that they round to nothing count all the same.
-    let isCounted = request.binWeights != nil
+    let isCounted = request.isExact
     let hasMissing =
       digits[feature] > ordered
       && (g[ordered] != 0 || h[ordered] != 0 || isCounted && w[ordered] != 0)

@@ -23,10 +23,15 @@ struct SplitFinder: Sendable {
     var ownGain: Double
     /// The least hessian of either side.
     var leastHessian: Double
-    /// Weights of the node's rows by bin of a feature, where the minimum of rows is to be held
-    /// exactly rather than estimated from hessians.
-    var binWeights: ((_ feature: Int, _ weights: UnsafeMutablePointer<Double>) -> Void)?
+    /// Features whose rows are counted bin by bin, so that the minimum of rows is held exactly rather
+    /// than estimated from hessians.
+    var exactFeatures: [Int] = []
+    /// Whether the feature at hand is one of them.
+    var isExact = false
   }
+
+  /// Writes the weights of the node's rows by bin of a feature.
+  typealias BinWeights = (_ feature: Int, _ weights: UnsafeMutablePointer<Double>) -> Void
 
   init(rules: GrowthRules, bundles: FeatureBundles, level: Int32) {
     self.rules = rules
@@ -36,20 +41,12 @@ struct SplitFinder: Sendable {
     isGeneral = rules.isMonotone || rules.l1 > 0
   }
 
-  func request(_ sums: NodeSums, _ bounds: ValueBounds) -> Request {
-    Request(
-      sums: sums, bounds: bounds, ownGain: ownGain(sums, bounds),
-      leastHessian: rules.leastHessian(sums))
-  }
-
-  /// The same, with the minimum of rows held exactly.
-  func exactRequest(
-    _ sums: NodeSums, _ bounds: ValueBounds,
-    binWeights: @escaping (_ feature: Int, _ weights: UnsafeMutablePointer<Double>) -> Void
+  func request(
+    _ sums: NodeSums, _ bounds: ValueBounds, exactFeatures: [Int] = []
   ) -> Request {
     Request(
       sums: sums, bounds: bounds, ownGain: ownGain(sums, bounds),
-      leastHessian: max(rules.minimumHessian, rules.l2 > 0 ? 0 : 1), binWeights: binWeights)
+      leastHessian: rules.leastHessian(sums), exactFeatures: exactFeatures)
   }
 
   private func ownGain(_ sums: NodeSums, _ bounds: ValueBounds) -> Double {
@@ -62,20 +59,28 @@ struct SplitFinder: Sendable {
 
   /// Improves on `best` (whose gain is before the node's own is taken off) with one feature.
   ///
-  /// - Parameter bins: the node's histogram, packed or wide, at the layout's offsets.
+  /// - Parameters:
+  ///   - bins: the node's histogram, packed or wide, at the layout's offsets.
+  ///   - binWeights: asked for the request's exact features alone.
   func search(
     _ feature: Int, _ bins: UnsafePointer<Int64>, isWide: Bool, _ request: Request,
-    _ memory: SplitMemory, _ best: inout SplitCandidate?
+    _ memory: SplitMemory, _ best: inout SplitCandidate?, binWeights: BinWeights
   ) {
     guard digits[feature] > 1 else { return }
     let own = bins + layout.offsets[feature] * (isWide ? 2 : 1)
     let isOrdered = rules.features[feature].kind == .ordered
-    if isOrdered, !isGeneral, request.binWeights == nil {
+    let isExact = !request.exactFeatures.isEmpty && request.exactFeatures.contains(feature)
+    if isOrdered, !isGeneral, !isExact {
       searchThresholds(feature, own, isWide: isWide, request, memory, &best)
       return
     }
     memory.unpack(own, count: digits[feature], isWide: isWide)
-    request.binWeights?(feature, memory.weight.start)
+    var request = request
+    if isExact {
+      request.isExact = true
+      request.leastHessian = max(rules.minimumHessian, rules.l2 > 0 ? 0 : 1)
+      binWeights(feature, memory.weight.start)
+    }
     if isOrdered {
       searchThresholdsGenerally(feature, request, memory, &best)
     } else {

@@ -126,7 +126,7 @@ import Testing
   }
 }
 
-/// A grower on rows whose gradients are those at the base.
+/// A grower on rows of scores from the base upwards.
 struct GrowerBench {
   let grower: Grower
   let rows: BoostingRows
@@ -135,13 +135,18 @@ struct GrowerBench {
 
   init(
     _ rows: BoostingRows, _ options: BoostingOptions, threads: Int = 1,
-    capacity: Int = Gradients.blockCapacity, base: Double = 0.2
+    capacity: Int = Gradients.blockCapacity, base: Double = -3
   ) {
     self.rows = rows
     let pool = WorkerPool(threadCount: threads)
     let weights = RowWeights(rows.weights, count: rows.count)
     gradients = Gradients(
       rows: rows, weights: weights, base: base, seed: 1, level: csimd_level())
+    // Unequal hessians, so that rows estimated from them are at times too many.
+    for row in 0..<rows.count {
+      gradients.scores.start[row] +=
+        Double(CounterHash.bits(.columns, 3, UInt64(row)) % 1_000) / 150
+    }
     gradients.update(0..<rows.count, treeKey: 5)
     matrix = BinnedMatrix(rows.columns, pool: pool)
     grower = Grower(

@@ -14,6 +14,8 @@ struct PlainGrower {
     var l2: Double
     var candidate: SplitCandidate?
     var split: TreeSplit?
+    /// Features whose rows are counted rather than estimated.
+    var exact: Set<Int> = []
   }
 
   let rules: GrowthRules
@@ -58,8 +60,8 @@ struct PlainGrower {
       (left, right) = parted(node.rows, candidate, missingGoesLeft: missingGoesLeft)
       let least = Double(rules.options.minimumRows)
       if sums(left).weight < least || sums(right).weight < least {
-        nodes[index].candidate =
-          candidate.isExact ? nil : best(node, limits, exact: true)
+        nodes[index].exact.insert(candidate.feature)
+        nodes[index].candidate = candidate.isExact ? nil : best(nodes[index], limits)
         continue
       }
       let l2 = rules.l2(under: candidate.feature)
@@ -169,12 +171,13 @@ struct PlainGrower {
   }
 
   private func best(
-    _ node: Node, _ limits: InteractionLimits, exact: Bool = false
+    _ node: Node, _ limits: InteractionLimits
   ) -> SplitCandidate? {
     guard rules.maySplit(node.sums, depth: node.depth) else { return nil }
-    let judge = Judge(rules: rules, node: node, exact: exact)
+    var judge = Judge(rules: rules, node: node, exact: false)
     var best: SplitCandidate?
     for feature in features where limits.allows(feature) {
+      judge = Judge(rules: rules, node: node, exact: node.exact.contains(feature))
       let bins = histogram(node.rows, feature)
       if columns.features[feature].kind == .ordered {
         tryThresholds(feature, bins, judge, &best)
