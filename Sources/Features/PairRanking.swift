@@ -9,7 +9,7 @@ struct PairRanking {
   private let foldCount: Int
   private let outcomes: [UInt8]
   private let weights: [Double]?
-  private let smoothing: Double
+  private let options: TreeFeatureOptions
   private let baseRate: Double
 
   /// - Parameters:
@@ -17,7 +17,7 @@ struct PairRanking {
   ///   - positions: these rows among the training rows; `nil` for all.
   init(
     sources: [LevelSource], readers: [LevelReader], positions: [Int]?,
-    training: TreeTrainingRows, smoothing: Double
+    training: TreeTrainingRows, options: TreeFeatureOptions
   ) {
     self.sources = sources
     self.readers = readers
@@ -26,7 +26,7 @@ struct PairRanking {
     weights = training.weights.map { weights in
       positions.map { $0.map { weights[$0] } } ?? weights
     }
-    self.smoothing = smoothing
+    self.options = options
     baseRate = training.baseRate
   }
 
@@ -47,7 +47,10 @@ struct PairRanking {
     }
     var pairs: [(Int, Int)] = []
     for (position, first) in candidates.enumerated() {
-      for second in candidates[(position + 1)...] { pairs.append((first, second)) }
+      for second in candidates[(position + 1)...]
+      where options.mayMeet(sources[first].column, sources[second].column) {
+        pairs.append((first, second))
+      }
     }
     let losses = try pool.map(pairs.count) { index in
       let (first, second) = pairs[index]
@@ -92,7 +95,7 @@ struct PairRanking {
       }
       counts[entry * stride + Int(outcomes[position])] += weights?[position] ?? 1
     }
-    let won = smoothing * baseRate
+    let won = options.smoothing * baseRate
     var loss = 0.0
     for entry in 0..<entryCount {
       let start = entry * stride
@@ -107,7 +110,7 @@ struct PairRanking {
         let wonHere = counts[start + 2 * fold + 1]
         let rows = lostHere + wonHere
         guard rows > 0 else { continue }
-        let all = allRows - rows + smoothing
+        let all = allRows - rows + options.smoothing
         let rate = (allWon - wonHere + won) / all
         if wonHere > 0 { loss -= wonHere * Self.logarithm(rate) }
         if lostHere > 0 { loss -= lostHere * Self.logarithm(1 - rate) }

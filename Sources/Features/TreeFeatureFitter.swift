@@ -34,7 +34,7 @@ public struct TreeFeatureFitter: Sendable {
       rowCount: table.rowCount, rows: rows, labels: labels, weights: weights, groups: groups,
       options: options)
     let bins = ColumnBins(table: table, training: training, weights: weights, options: options)
-    let plans = try Self.plan(table, columns: columns)
+    let plans = try plan(table, columns: columns)
     let fitted = try pool.map(plans.count) { try bins.fit(plans[$0]) }.compactMap { $0 }
     guard !fitted.isEmpty else { throw FeatureError.nothingToLearnFrom(columns: columns.count) }
     var assembly = Assembly(
@@ -53,7 +53,7 @@ public struct TreeFeatureFitter: Sendable {
   }
 
   /// Each column in turn; a date brings its calendar parts and its distance to each date before it.
-  private static func plan(_ table: Table, columns: [String]) throws -> [Plan] {
+  private func plan(_ table: Table, columns: [String]) throws -> [Plan] {
     var plans: [Plan] = []
     var earlierDates: [String] = []
     for name in columns {
@@ -64,7 +64,9 @@ public struct TreeFeatureFitter: Sendable {
       case .flag: plans.append(.flag(name))
       case .date:
         plans += CalendarPart.allCases.map { .calendar(name, $0) }
-        plans += earlierDates.map { .number(.daysBetween(later: name, earlier: $0)) }
+        plans += earlierDates.filter { options.mayMeet(name, $0) }.map {
+          .number(.daysBetween(later: name, earlier: $0))
+        }
         earlierDates.append(name)
       case .text: continue
       }
@@ -132,7 +134,9 @@ public struct TreeFeatureFitter: Sendable {
         case .number(let number, let isFewValued):
           encoders.append(.number(number))
           writers.append(try number.writer(table) { _ in training.rows })
-          if isFewValued, case .column(let name) = number.input {
+          if isFewValued, case .column(let name) = number.input,
+            !options.plainColumns.contains(name)
+          {
             pairSources.append((.number(column: name, thresholds: number.thresholds), nil))
           }
         case .levels(let source, let levelBins):
@@ -162,7 +166,7 @@ public struct TreeFeatureFitter: Sendable {
       let ranking = PairRanking(
         sources: pairSources.map(\.source),
         readers: try pairSources.map { try reader($0.source, rows: rankingRows ?? training.rows) },
-        positions: training.rankingPositions, training: training, smoothing: options.smoothing)
+        positions: training.rankingPositions, training: training, options: options)
       let pairs = try ranking.best(options.pairs, pool: pool)
       var indexOf: [Int: Int] = [:]
       for position in pairs.flatMap({ [$0.0, $0.1] }) where indexOf[position] == nil {
@@ -188,10 +192,53 @@ public struct TreeFeatureFitter: Sendable {
     func finished(
       pool: WorkerPool
     ) throws -> (pipeline: TreePipeline, columns: BinnedColumns) {
-      let pipeline = TreePipeline(levelSources: sources, encoders: encoders)
+      let pipeline = pipelineWithoutIdleSources()
       let columns = TreeTransformer.write(
         writers, features: pipeline.features, rowCount: training.count, pool: pool)
       return (pipeline, columns)
+    }
+
+    /// A source that was added for a pair has no use where the pair came to nothing.
+    private func pipelineWithoutIdleSources() -> TreePipeline {
+      var isUsed = [Bool](repeating: false, count: sources.count)
+      for encoder in encoders {
+        for source in encoder.sources { isUsed[source] = true }
+      }
+      var newIndices: [Int] = []
+      var kept: [LevelSource] = []
+      for (source, used) in zip(sources, isUsed) {
+        newIndices.append(kept.count)
+        if used { kept.append(source) }
+      }
+      return TreePipeline(
+        levelSources: kept, encoders: encoders.map { $0.renumbered { newIndices[$0] } })
+    }
+  }
+}
+
+extension TreeEncoder {
+  /// Indices of the level sources that it reads.
+  fileprivate var sources: [Int] {
+    switch self {
+    case .number: []
+    case .levels(let levels): [levels.source]
+    case .rates(let rates): rates.sources
+    }
+  }
+
+  fileprivate func renumbered(_ newIndex: (Int) -> Int) -> TreeEncoder {
+    switch self {
+    case .number: self
+    case .levels(let levels):
+      .levels(
+        LevelBins(
+          source: newIndex(levels.source), kind: levels.kind, binCount: levels.binCount,
+          bins: levels.bins))
+    case .rates(let rates):
+      .rates(
+        LevelRates(
+          sources: rates.sources.map(newIndex), firstLevels: rates.firstLevels,
+          secondLevels: rates.secondLevels, rates: rates.rates, thresholds: rates.thresholds))
     }
   }
 }

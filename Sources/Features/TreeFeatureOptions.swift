@@ -32,6 +32,12 @@ public struct TreeFeatureOptions: Codable, Sendable, Equatable {
   /// Rows (sum of weights) that a level or a pair of levels needs; those with fewer go where missing
   /// goes. At least 1. Default 10.
   public var minimumLevelRows = 10.0
+  /// Number columns of which nothing is made but their own bins, so that what holds for those, such as a
+  /// direction, holds for the column.
+  public var plainColumns: Set<String> = []
+  /// Columns of which one feature may be made, group by group; columns in no common group make none
+  /// together. `nil`: any two may.
+  public var meetings: [[String]]?
   /// Draws the sample and the inner folds. Default 1.
   public var seed: UInt64 = 1
 
@@ -54,6 +60,11 @@ public struct TreeFeatureOptions: Codable, Sendable, Equatable {
       minimumLevelRows >= 1 && minimumLevelRows.isFinite, "minimumLevelRows",
       "\(minimumLevelRows)", "1 or more")
     return self
+  }
+
+  func mayMeet(_ first: String, _ second: String) -> Bool {
+    guard first != second, let meetings else { return true }
+    return meetings.contains { $0.contains(first) && $0.contains(second) }
   }
 
   /// Up to so many levels a category's bins have no order: one split parts each level from the rest.
