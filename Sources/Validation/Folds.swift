@@ -144,7 +144,7 @@ public struct Folds: Codable, Sendable, Equatable {
 
 extension CounterHash {
   /// The rows in the order of their hashes.
-  func shuffled(_ rows: [Int]) -> [Int] {
+  public func shuffled(_ rows: [Int]) -> [Int] {
     rows.map { (hash: self(UInt64($0)), row: $0) }
       .sorted { $0.hash != $1.hash ? $0.hash < $1.hash : $0.row < $1.row }
       .map(\.row)
