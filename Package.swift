@@ -132,7 +132,7 @@ let package = Package(
       name: "TrainingRunTests",
       dependencies: [
         "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Projects", "Reports", "Tables",
-        "TrainingRun", "Validation",
+        "TrainingRun", "TreeTraining", "Validation",
       ]),
     .testTarget(
       name: "ScoringRunTests",
@@ -142,7 +142,7 @@ let package = Package(
       ]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Metrics", "Reports"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Comparison", "Metrics", "Reports"],
+      name: "ReportsTests", dependencies: ["Comparison", "Metrics", "Models", "Reports"],
       exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]

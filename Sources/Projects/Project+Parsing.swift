@@ -98,19 +98,22 @@ extension ProjectColumn {
       return
     }
     let mapping = try entry.value.mapping(
-      keys: ["type", "decimal", "thousands", "dates", "missing"],
-      later: ["monotone": "monotone columns are"])
+      keys: ["type", "decimal", "thousands", "dates", "missing", "monotone"])
     type = try mapping["type"]?.word("type", ColumnType.self)
     decimalMark = try mapping["decimal"]?.mark("decimal", [".", ","])
     groupingMark = try mapping["thousands"]?.mark(
       "thousands", [".", ",", "'", "space"], spelled: [" ": "space"])
     dateOrder = try mapping["dates"]?.word("dates", DateOrder.self)
     missing = try mapping["missing"]?.tokens()
+    monotone = try mapping["monotone"]?.word("monotone", Monotone.self)
+    monotonePlace = mapping["monotone"]?.place
     if let decimalMark, decimalMark == groupingMark, let node = mapping["thousands"] {
       throw node.unexpected("another mark than `decimal`")
     }
-    // Marks belong to numbers and an order to dates: said of another type, they would do nothing.
-    if let type, type != .number, let node = mapping["decimal"] ?? mapping["thousands"] {
+    // Marks and a direction belong to numbers and an order to dates: said of another type, they would do nothing.
+    if let type, type != .number,
+      let node = mapping["decimal"] ?? mapping["thousands"] ?? mapping["monotone"]
+    {
       throw node.unexpected("no such key in a \(type.rawValue) column")
     }
     if let type, type != .date, let node = mapping["dates"] {
@@ -129,98 +132,6 @@ extension ProjectOutcome {
       won: try mapping["won"]?.names() ?? [], lost: try mapping["lost"]?.names() ?? [])
     if let value = won.first(where: lost.contains), let place = mapping["lost"]?.place {
       throw ProjectError.wonAndLost(place, value: value)
-    }
-  }
-}
-
-extension ProjectTraining {
-  fileprivate init(_ node: YAMLNode?) throws {
-    self.init()
-    guard let node else { return }
-    let mapping = try node.mapping(
-      keys: ["algorithms", "seed", "hold_out", "folds", "penalty", "numbers"],
-      later: ["ages": "decision ages are", "horizon": "outcomes from events are"])
-    algorithms = try mapping["algorithms"].map { list in
-      let items = try list.sequenceOrOne()
-      guard !items.isEmpty else { throw list.unexpected("a list of at least one algorithm") }
-      return try items.map { item in
-        let name = try item.nonEmptyString()
-        if name == "boosting" { throw ProjectError.algorithmNotAvailable(item.place, name: name) }
-        return try item.word("algorithms", Algorithm.self)
-      }
-    }
-    seed = try mapping["seed"].map { UInt64(try $0.integer(in: 0...Int.max)) }
-    holdOut = try mapping["hold_out"].map { node in
-      let share = try node.percent()
-      // Below half there is less to learn from than to check with.
-      guard share <= 0.5 else {
-        throw ProjectError.numberOutOfRange(
-          node.place, key: "hold_out", expected: "from 0% to 50%", found: node.summary)
-      }
-      return share
-    }
-    folds = try mapping["folds"]?.integer(in: 2...50)
-    penalty = try mapping["penalty"].map { node in
-      guard let penalty = Penalty(try node.nonEmptyString()) else {
-        throw ProjectError.numberOutOfRange(
-          node.place, key: "penalty", expected: "auto, firth, or a number, 0 or more",
-          found: node.summary)
-      }
-      return penalty
-    }
-    numbers = try mapping["numbers"]?.word("numbers", Numbers.self)
-  }
-}
-
-extension YAMLNode {
-  /// One name or a list of different ones.
-  fileprivate func names() throws -> [String] {
-    var names: [String] = []
-    for item in try sequenceOrOne() {
-      let name = try item.nonEmptyString()
-      guard !names.contains(name) else { throw item.unexpected("each value once") }
-      names.append(name)
-    }
-    return names
-  }
-
-  /// Tokens, of which one may be empty if it is quoted.
-  fileprivate func tokens() throws -> [String] {
-    try sequenceOrOne().map { item in
-      guard case .scalar(let text, let quoted) = item.content, quoted || !text.isEmpty else {
-        throw item.unexpected("a token such as Select, or \"\" in quotes for an empty cell")
-      }
-      return text
-    }
-  }
-
-  /// One of the words that an enumeration is written with.
-  fileprivate func word<Word: RawRepresentable<String> & CaseIterable>(
-    _ key: String, _ type: Word.Type
-  ) throws -> Word {
-    let text = try nonEmptyString()
-    if let word = Word(rawValue: text.lowercased()) { return word }
-    let known = Word.allCases.map(\.rawValue)
-    throw ProjectError.valueNotKnown(
-      place, key: key, found: String(text.prefix(40)),
-      nearest: nearestName(to: text, among: known), known: known)
-  }
-
-  /// A mark as its ASCII byte.
-  fileprivate func mark(
-    _ key: String, _ known: [String], spelled: [String: String] = [:]
-  ) throws -> UInt8 {
-    guard case .scalar(let text, _) = content else { throw unexpected("one mark in quotes") }
-    let name = spelled[text] ?? text
-    guard known.contains(name) else {
-      throw ProjectError.valueNotKnown(
-        place, key: key, found: String(text.prefix(40)), nearest: nil,
-        known: known.map { $0.count == 1 ? "\"\($0)\"" : $0 })
-    }
-    switch name {
-    case "tab": return UInt8(ascii: "\t")
-    case "space": return UInt8(ascii: " ")
-    default: return name.utf8.first ?? UInt8(ascii: ",")
     }
   }
 }

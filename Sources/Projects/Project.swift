@@ -1,4 +1,5 @@
 import Tables
+import YAMLDocuments
 
 /// What a user says about a history of leads: where it is, which columns are what, and how to
 /// train (Docs/ProjectFile.md).
@@ -97,10 +98,20 @@ public struct ProjectColumn: Sendable, Equatable {
   public var dateOrder: DateOrder?
   /// Beside the project's own tokens.
   public var missing: [String]?
+  /// Which way boosted trees may move the odds as the number rises; `nil` for either.
+  public var monotone: Monotone?
+  /// Where that is said, for what only the cells can contradict; `nil` outside a file.
+  public var monotonePlace: YAMLPlace?
+
+  public enum Monotone: String, Sendable, CaseIterable {
+    case increasing
+    case decreasing
+  }
 
   public init(
     name: String, type: ColumnType? = nil, decimalMark: UInt8? = nil, groupingMark: UInt8? = nil,
-    dateOrder: DateOrder? = nil, missing: [String]? = nil
+    dateOrder: DateOrder? = nil, missing: [String]? = nil, monotone: Monotone? = nil,
+    monotonePlace: YAMLPlace? = nil
   ) {
     self.name = name
     self.type = type
@@ -108,6 +119,8 @@ public struct ProjectColumn: Sendable, Equatable {
     self.groupingMark = groupingMark
     self.dateOrder = dateOrder
     self.missing = missing
+    self.monotone = monotone
+    self.monotonePlace = monotonePlace
   }
 }
 
@@ -135,51 +148,6 @@ public struct ProjectOutcome: Sendable, Equatable {
       throw ProjectError.badTarget(target)
     }
     return ProjectOutcome(column: column, won: won.filter { !$0.isEmpty }, lost: lost)
-  }
-}
-
-/// How to train; what is `nil` has its default in the training run.
-public struct ProjectTraining: Sendable, Equatable {
-  public enum Algorithm: String, Sendable, CaseIterable {
-    case logistic
-  }
-
-  /// How strongly coefficients are held back.
-  public enum Penalty: Sendable, Equatable {
-    /// Chosen by cross-validation.
-    case automatic
-    /// λ of an L2 penalty, 0 or more.
-    case fixed(Double)
-    /// Firth's penalised likelihood: for rare events and separated data, on small tables.
-    case firth
-  }
-
-  /// The forms in which numbers enter.
-  public enum Numbers: String, Sendable, CaseIterable {
-    /// Value, logarithm and bins.
-    case full
-    /// The value alone.
-    case linear
-  }
-
-  public var algorithms: [Algorithm]?
-  public var seed: UInt64?
-  /// The share of leads that is kept aside, 0 to below 1.
-  public var holdOut: Double?
-  public var folds: Int?
-  public var penalty: Penalty?
-  public var numbers: Numbers?
-
-  public init(
-    algorithms: [Algorithm]? = nil, seed: UInt64? = nil, holdOut: Double? = nil, folds: Int? = nil,
-    penalty: Penalty? = nil, numbers: Numbers? = nil
-  ) {
-    self.algorithms = algorithms
-    self.seed = seed
-    self.holdOut = holdOut
-    self.folds = folds
-    self.penalty = penalty
-    self.numbers = numbers
   }
 }
 

@@ -3,7 +3,6 @@ import YAMLDocuments
 /// What is wrong with what a project file or its flags say.
 public enum ProjectError: Error, Equatable {
   case valueNotKnown(YAMLPlace, key: String, found: String, nearest: String?, known: [String])
-  case algorithmNotAvailable(YAMLPlace, name: String)
   case wonAndLost(YAMLPlace, value: String)
   case columnTwice(YAMLPlace, column: String, first: String, second: String)
   case rulesTwice(YAMLPlace)
@@ -21,8 +20,6 @@ extension ProjectError: CustomStringConvertible {
     case .valueNotKnown(let place, let key, let found, let nearest, let known):
       "\(place): '\(found)' is no `\(key)`"
         + (nearest.map { "; did you mean '\($0)'?" } ?? ". Known: \(known.joined(separator: ", ")).")
-    case .algorithmNotAvailable(let place, let name):
-      "\(place): algorithm '\(name)' is not available in this version. Use logistic."
     case .wonAndLost(let place, let value):
       "\(place): the value '\(value)' stands under both `won` and `lost`. Keep one."
     case .columnTwice(let place, let column, let first, let second):

@@ -31,16 +31,18 @@ extension ProjectTraining {
     return numbers
   }
 
-  /// A comma list of algorithms.
+  /// A comma list of different algorithms.
   public static func algorithms(flag text: String) throws -> [Algorithm] {
-    try text.split(separator: ",", omittingEmptySubsequences: false).map { item in
-      guard let algorithm = Algorithm(rawValue: trimmed(item)) else {
+    var algorithms: [Algorithm] = []
+    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let algorithm = Algorithm(rawValue: trimmed(item)), !algorithms.contains(algorithm)
+      else {
         throw ProjectError.badFlag(
-          flag: "--algorithms", found: trimmed(item),
-          expected: Algorithm.allCases.map(\.rawValue).joined(separator: " or "))
+          flag: "--algorithms", found: trimmed(item), expected: "logistic, boosting, or both")
       }
-      return algorithm
+      algorithms.append(algorithm)
     }
+    return algorithms
   }
 }
 

@@ -155,6 +155,12 @@ struct ProposalWriter {
         "# Columns as they were read. To change one, take the # away before `columns:` and its line."
       )
     }
+    if schema.columns.contains(where: { $0.type == .number }) {
+      lines += [
+        "# A number that can only speak for a lead, or only against it, may be held to that in trees:",
+        "# {type: number, monotone: increasing}, or decreasing.",
+      ]
+    }
     lines.append("# columns:")
     for question in questions {
       for answer in question.answers {
@@ -176,7 +182,7 @@ struct ProposalWriter {
 
   private var closing: [String] {
     var lines = [
-      "training: {algorithms: [logistic], seed: 1, hold_out: 25%}",
+      "training: {algorithms: [logistic, boosting], seed: 1, hold_out: 25%}",
       "",
       "# Your points, to be judged beside the model: a rule file",
       "# rules: rules.yaml",

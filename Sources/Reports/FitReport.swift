@@ -1,3 +1,5 @@
+import Models
+
 /// What `kelvin-train fit` did and found.
 public struct FitReport: Report {
   /// The strength of the penalty and where it came from.
@@ -13,6 +15,41 @@ public struct FitReport: Report {
     }
   }
 
+  /// What a model of trees is made of.
+  public struct Trees: Codable, Sendable, Equatable {
+    public let count: Int
+    /// The most that one of them has.
+    public let leaves: Int
+    public let learningRate: Double
+    /// `5-fold cross-validation`.
+    public let chosenBy: String
+
+    public init(count: Int, leaves: Int, learningRate: Double, chosenBy: String) {
+      self.count = count
+      self.leaves = leaves
+      self.learningRate = learningRate
+      self.chosenBy = chosenBy
+    }
+  }
+
+  /// What a logistic regression is made of.
+  public struct Regression: Codable, Sendable, Equatable {
+    /// Coefficients beside the intercept.
+    public let coefficientCount: Int
+    /// `nil` for an unpenalised fit.
+    public let penalty: Penalty?
+    public let iterations: Int
+    /// A fit that did not converge is written and said so.
+    public let converged: Bool
+
+    public init(coefficientCount: Int, penalty: Penalty?, iterations: Int, converged: Bool) {
+      self.coefficientCount = coefficientCount
+      self.penalty = penalty
+      self.iterations = iterations
+      self.converged = converged
+    }
+  }
+
   /// `bank@v0001`.
   public let model: String
   public let data: DataSummary
@@ -20,20 +57,21 @@ public struct FitReport: Report {
   public let warnings: [String]
   /// `logistic regression`, `logistic regression, Firth with FLIC`.
   public let algorithm: String
-  /// Coefficients beside the intercept.
-  public let coefficientCount: Int
-  /// `nil` for an unpenalised fit.
-  public let penalty: Penalty?
-  public let iterations: Int
-  /// A fit that did not converge is written and said so.
-  public let converged: Bool
+  /// `nil` for a model of trees.
+  public let regression: Regression?
+  /// `nil` for a logistic regression.
+  public let trees: Trees?
+  /// `nil` where one algorithm alone was fitted.
+  public let contest: AlgorithmContest?
   /// `nil` where validation was not asked for.
   public let outOfFold: ValidationSummary?
   /// `nil` without a hold-out.
   public let heldOut: ValidationSummary?
-  /// The strongest first.
+  /// The strongest first; empty for a model of trees.
   public let effects: [ColumnEffect]
   public let effectIntervals: EffectIntervals
+  /// How much a model of trees leans on each column, the most first; empty for a logistic regression.
+  public let importance: [ColumnImportance]
   /// Beside the rules, where there are any.
   public let comparison: ComparisonReport?
   /// The path of the model file.
@@ -45,9 +83,10 @@ public struct FitReport: Report {
 
   public init(
     model: String, data: DataSummary, columns: [ColumnUse], warnings: [String], algorithm: String,
-    coefficientCount: Int, penalty: Penalty?, iterations: Int, converged: Bool,
+    regression: Regression?, trees: Trees?, contest: AlgorithmContest?,
     outOfFold: ValidationSummary?, heldOut: ValidationSummary?, effects: [ColumnEffect],
-    effectIntervals: EffectIntervals, comparison: ComparisonReport?, modelFile: String,
+    effectIntervals: EffectIntervals, importance: [ColumnImportance], comparison: ComparisonReport?,
+    modelFile: String,
     outOfFoldFile: String?, nextSteps: [String]
   ) {
     self.model = model
@@ -55,14 +94,14 @@ public struct FitReport: Report {
     self.columns = columns
     self.warnings = warnings
     self.algorithm = algorithm
-    self.coefficientCount = coefficientCount
-    self.penalty = penalty
-    self.iterations = iterations
-    self.converged = converged
+    self.regression = regression
+    self.trees = trees
+    self.contest = contest
     self.outOfFold = outOfFold
     self.heldOut = heldOut
     self.effects = effects
     self.effectIntervals = effectIntervals
+    self.importance = importance
     self.comparison = comparison
     self.modelFile = modelFile
     self.outOfFoldFile = outOfFoldFile
@@ -77,9 +116,11 @@ extension FitReport {
     page.heading("Model \(model)")
     page.paragraph(answer)
     if let comparison { page.paragraph(comparison.headline) }
-    if !converged {
+    if let contest { page.paragraph(contest.sentence) }
+    if let regression, !regression.converged {
       page.paragraph(
-        "NOT converged after \(NumberText.counted(iterations, "step")): do not trust this model.")
+        "NOT converged after \(NumberText.counted(regression.iterations, "step")): do not trust this "
+          + "model.")
     }
     if !warnings.isEmpty {
       page.heading("Warnings")
@@ -89,6 +130,7 @@ extension FitReport {
     page.paragraph(columnWords)
     addFigures(to: &page)
     effects.add(to: &page, intervals: effectIntervals, columns: 6, ratios: 5)
+    importance.add(to: &page, columns: 10)
     page.heading("Written")
     page.list([modelFile] + (outOfFoldFile.map { ["\($0) (out-of-fold predictions)"] } ?? []))
     if !nextSteps.isEmpty {
@@ -142,17 +184,33 @@ extension FitReport {
   }
 
   private func addFigures(to page: inout TextPage) {
-    let sets = [("Out of fold", outOfFold), ("Held out", heldOut)]
-    let present = sets.compactMap { set in set.1.map { (set.0, $0) } }
     page.heading("How good it is")
-    page.paragraph(
-      "\(algorithm), \(NumberText.counted(coefficientCount, "coefficient")), \(penaltyWords).")
-    for (title, summary) in present { page.paragraph("\(title): \(summary.scheme).") }
-    FigureTable(sets: present.map { ($0.0, $0.1.figures) }).add(to: &page)
+    page.paragraph(([algorithm] + structureWords).joined(separator: ", ") + ".")
+    let schemes = [("Out of fold", outOfFold), ("Held out", heldOut)]
+    for (title, summary) in schemes {
+      if let summary { page.paragraph("\(title): \(summary.scheme).") }
+    }
+    var sets = outOfFold.map { [("Out of fold", $0.figures)] } ?? []
+    if let contest {
+      sets = [contest.chosen, contest.other].map { ("Out of fold:\n\($0.algorithm)", $0.figures) }
+    }
+    if let heldOut { sets.append(("Held out", heldOut.figures)) }
+    FigureTable(sets: sets).add(to: &page)
   }
 
-  private var penaltyWords: String {
-    guard let penalty else { return "no penalty" }
-    return "L2 penalty \(NumberText.significant(penalty.value)) (\(penalty.chosenBy))"
+  private var structureWords: [String] {
+    if let trees {
+      return [
+        "\(NumberText.counted(trees.count, "tree")) (\(trees.chosenBy)) of at most "
+          + NumberText.counted(trees.leaves, "leaf", "leaves"),
+        "learning rate \(NumberText.significant(trees.learningRate))",
+      ]
+    }
+    guard let regression else { return [] }
+    let coefficients = NumberText.counted(regression.coefficientCount, "coefficient")
+    guard let penalty = regression.penalty else { return [coefficients, "no penalty"] }
+    return [
+      coefficients, "L2 penalty \(NumberText.significant(penalty.value)) (\(penalty.chosenBy))",
+    ]
   }
 }

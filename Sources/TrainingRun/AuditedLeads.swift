@@ -14,6 +14,7 @@ struct AuditedLeads: Sendable {
   let roles: LeadRoles
   let history: LeadHistory
   let selection: ColumnSelection
+  let treeLimits: TreeLimits
   /// The rule file, as the user named it.
   let rules: String?
   let readOptions: CSVReadOptions
@@ -46,6 +47,7 @@ struct AuditedLeads: Sendable {
     self.readOptions = readOptions
     let history = try LeadHistory(source: table, roles: roles)
     self.history = history
+    treeLimits = try TreeLimits(project: project, table: history.table)
     selection = ColumnSelection(
       history.table, roles: roles.reasons,
       kept: Set(project.columns.filter { $0.type != nil }.map(\.name)),
@@ -60,9 +62,9 @@ struct AuditedLeads: Sendable {
   }
 
   /// The keyed sketch of the leads that a model is fitted to: of their ids, or of the cells that the
-  /// model's pipeline reads where there are none.
+  /// model reads where there are none.
   func sketch(
-    rows: [Int], pipeline: FeaturePipeline, seed: UInt64, pool: WorkerPool
+    rows: [Int], columns: [String], seed: UInt64, pool: WorkerPool
   ) throws -> TrainingSketch {
     let basis: TrainingSketch.Basis = roles.ids.isEmpty ? .rows : .ids
     let leads: LeadIdentities =
@@ -70,7 +72,7 @@ struct AuditedLeads: Sendable {
       case .ids: try LeadIdentities(of: history.table, columns: roles.ids, rows: rows)
       case .rows:
         try .digests(
-          of: history.table, columns: pipeline.requiredColumns, rows: rows, pool: pool)
+          of: history.table, columns: columns, rows: rows, pool: pool)
       }
     return TrainingSketch.make(basis: basis, leads: leads, seed: seed, pool: pool)
   }

@@ -25,12 +25,8 @@ struct CrossValidation: Sendable {
     let penalty: Double
     /// Mean log loss out of fold of each penalty, in the order of `penalties`.
     let losses: [Double]
-    /// Rows of the table that were in a validation part, ascending.
-    let rows: [Int]
-    /// Their out-of-fold log-odds at the chosen penalty.
+    /// Out-of-fold log-odds at the chosen penalty, one a row that was in a validation part, ascending.
     let rawPredictions: [Double]
-    /// The fold that each was validated in.
-    let folds: [Int32]
     /// Fits that stopped before they met the tolerance.
     let unconverged: Int
   }
@@ -43,7 +39,7 @@ struct CrossValidation: Sendable {
     var raw = [Double](repeating: .nan, count: penalties.count * rows.count)
     var unconverged = 0
     for fold in 0..<folds.count {
-      progress(Progress(stage: "validating", done: fold, total: folds.count))
+      progress(Progress(stage: "validating logistic regression", done: fold, total: folds.count))
       let training = folds.trainingRows(fold).map { rows[$0] }
       let validation = folds.validationRows(fold)
       let pipeline = try FeatureFitter(options: featureOptions).fit(
@@ -62,7 +58,8 @@ struct CrossValidation: Sendable {
         }
       }
     }
-    progress(Progress(stage: "validating", done: folds.count, total: folds.count))
+    progress(
+      Progress(stage: "validating logistic regression", done: folds.count, total: folds.count))
     return try choose(raw: raw, folds: folds, rows: rows, unconverged: unconverged)
   }
 
@@ -93,8 +90,7 @@ struct CrossValidation: Sendable {
     var best = 0
     for index in losses.indices where losses[index] < losses[best] { best = index }
     return Result(
-      penalty: penalties[best], losses: losses, rows: validated.map { rows[$0] },
-      rawPredictions: validated.map { raw[best * rows.count + $0] },
-      folds: validated.map { folds.assignment[$0] }, unconverged: unconverged)
+      penalty: penalties[best], losses: losses,
+      rawPredictions: validated.map { raw[best * rows.count + $0] }, unconverged: unconverged)
   }
 }

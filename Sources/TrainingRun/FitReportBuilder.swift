@@ -10,7 +10,7 @@ struct FitReportBuilder {
   let options: TrainingOptions
   let repeated: RepeatedLeads
   let plan: FoldPlan
-  let side: LogisticSide.Result
+  let choice: AlgorithmChoice
   let judged: JudgedModel
   let model: LeadModel
   let registered: ModelRegistry.RegisteredModel
@@ -19,29 +19,66 @@ struct FitReportBuilder {
   func report() -> FitReport {
     FitReport(
       model: registered.name, data: leads.summary, columns: leads.columnUses,
-      warnings: chance + leads.warnings() + copies + aliasedColumns + side.warnings
+      warnings: chance + leads.warnings() + copies + aliasedColumns + choice.chosen.warnings
+        + unheardLimits
         + (judged.outOfFold.comparison?.warnings ?? []),
       algorithm: model.training.algorithm,
-      coefficientCount: side.fit.model.coefficients.count, penalty: penalty,
-      iterations: side.fit.iterations, converged: side.fit.converged,
+      regression: regression, trees: trees, contest: contest,
       outOfFold: ValidationSummary(
         scheme: plan.foldWords, figures: judged.outOfFold.figures),
       heldOut: judged.heldOut.map {
         ValidationSummary(scheme: plan.heldOutWords(share: options.holdOut), figures: $0.figures)
       },
       effects: columnEffects(of: model),
-      effectIntervals: side.fit.model.intervalKind == .posterior ? .posterior : .confidence,
+      effectIntervals: logistic?.fit.model.intervalKind == .confidence ? .confidence : .posterior,
+      importance: boosting?.importance ?? [],
       comparison: judged.heldOut?.comparison ?? judged.outOfFold.comparison,
       modelFile: registered.path, outOfFoldFile: destinations.outOfFold, nextSteps: nextSteps)
   }
 
-  private var penalty: FitReport.Penalty? {
-    guard side.fit.penalty > 0 else { return nil }
-    return FitReport.Penalty(
-      value: side.fit.penalty,
-      chosenBy: options.penalty == .automatic
-        ? "\(plan.folds.count)-fold cross-validation over \(side.validation.losses.count) values"
-        : "as given")
+  private var logistic: LogisticSide.Result? { choice.chosen as? LogisticSide.Result }
+  private var boosting: BoostingSide.Result? { choice.chosen as? BoostingSide.Result }
+
+  private var regression: FitReport.Regression? {
+    logistic.map { side in
+      FitReport.Regression(
+        coefficientCount: side.fit.model.coefficients.count,
+        penalty: side.fit.penalty > 0
+          ? FitReport.Penalty(
+            value: side.fit.penalty,
+            chosenBy: options.penalty == .automatic
+              ? "\(plan.folds.count)-fold cross-validation over "
+                + "\(side.validation.losses.count) values" : "as given") : nil,
+        iterations: side.fit.iterations, converged: side.fit.converged)
+    }
+  }
+
+  private var trees: FitReport.Trees? {
+    boosting.map { side in
+      FitReport.Trees(
+        count: side.ensemble.trees.count, leaves: side.ensemble.trees.map(\.leafCount).max() ?? 0,
+        learningRate: side.learningRate,
+        chosenBy: "\(plan.folds.count)-fold cross-validation")
+    }
+  }
+
+  private var contest: AlgorithmContest? {
+    choice.other.map { other in
+      AlgorithmContest(
+        chosen: .init(algorithm: choice.chosen.name, figures: judged.outOfFold.figures),
+        other: .init(algorithm: other.side.name, figures: other.figures),
+        logLossDifference: other.difference.value, interval: other.difference.interval)
+    }
+  }
+
+  /// What was said of trees alone does nothing in a logistic regression.
+  private var unheardLimits: [String] {
+    let limits = leads.treeLimits
+    guard logistic != nil, !limits.monotone.isEmpty || limits.interactions != nil else { return [] }
+    return [
+      "The model is a logistic regression, to which `monotone` and `interactions` do not apply: fit "
+        + "with --algorithms boosting to hold the model to them."
+    ]
   }
 
   /// A model that ranks no better than chance must not look like one that was learned.
@@ -77,10 +114,10 @@ struct FitReportBuilder {
   }
 
   private var aliasedColumns: [String] {
-    guard !side.fit.aliased.isEmpty else { return [] }
+    guard let aliased = logistic?.fit.aliased, !aliased.isEmpty else { return [] }
     return [
       "Left at zero because other columns say the same: "
-        + side.fit.aliased.joined(separator: ", ") + "."
+        + aliased.joined(separator: ", ") + "."
     ]
   }
 

@@ -10,6 +10,10 @@ struct FoldPlan: Sendable {
   /// Over `trainingRows`, in their order.
   let folds: Folds
 
+  /// What keeps leads together: one number a row of the table for the leads of an account and copies
+  /// of a lead, below 0 for a lead that stands alone; `nil` where all do.
+  let clusters: [Int32]?
+
   private let hasAccounts: Bool
 
   /// In order of time where there is a date of creation, by account where there are accounts,
@@ -28,6 +32,7 @@ struct FoldPlan: Sendable {
       for (row, code) in zip(rows, clusters) { codes[row] = code }
       return codes
     }
+    clusters = accounts
     let times = try roles.created.map { try Self.times(history.table, column: $0) }
 
     if options.holdOut > 0 {
@@ -60,6 +65,22 @@ struct FoldPlan: Sendable {
         labels: trainingRows.map { labels[$0] }, count: options.folds, seed: options.seed)
     }
   }
+
+  /// Rows of the table that some fold validates, ascending: those with an out-of-fold prediction.
+  var validatedRows: [Int] {
+    let validated = folds.validatedRows
+    return validated.count == trainingRows.count
+      ? trainingRows : validated.map { trainingRows[$0] }
+  }
+
+  /// The fold that each of `validatedRows` was validated in.
+  var validatedFolds: [Int32] { folds.assignment.filter { $0 >= 0 } }
+
+  /// Rows of the table that train the model of a fold, ascending.
+  func trainingRows(fold: Int) -> [Int] { folds.trainingRows(fold).map { trainingRows[$0] } }
+
+  /// Rows of the table that a fold validates, ascending.
+  func validationRows(fold: Int) -> [Int] { folds.validationRows(fold).map { trainingRows[$0] } }
 
   /// How the folds were made, in words.
   var foldWords: String {

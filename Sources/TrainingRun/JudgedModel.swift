@@ -1,5 +1,4 @@
 import Comparison
-import Features
 import Metrics
 import Models
 import Parallel
@@ -25,22 +24,19 @@ struct JudgedModel: Sendable {
 
   /// - Throws: `TrainingError.foldWithoutBothOutcomes` where there is nothing to judge by.
   init(
-    history: LeadHistory, plan: FoldPlan, side: LogisticSide.Result, rules: RuleSide?,
+    history: LeadHistory, plan: FoldPlan, side: any FittedSide, rules: RuleSide?,
     pool: WorkerPool
   ) throws {
     let judge = Judge(history: history, rules: rules)
     outOfFold = try judge.part(
-      rows: side.validation.rows, rawPredictions: side.validation.rawPredictions,
-      population: .outOfFold)
+      rows: plan.validatedRows, rawPredictions: side.rawPredictions, population: .outOfFold)
     if plan.heldOutRows.isEmpty {
       heldOut = nil
     } else {
-      let matrix = try FeatureTransformer(side.pipeline).transform(
-        history.table, rows: plan.heldOutRows, pool: pool
-      ).matrix
       heldOut = try judge.part(
         rows: plan.heldOutRows,
-        rawPredictions: side.fit.model.rawPredictions(matrix, pool: pool), population: .heldOut)
+        rawPredictions: side.rawPredictions(history.table, rows: plan.heldOutRows, pool: pool),
+        population: .heldOut)
     }
     var won = 0.0
     var total = 0.0

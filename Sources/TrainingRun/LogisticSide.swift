@@ -2,6 +2,7 @@ import Features
 import LogisticTraining
 import Models
 import Parallel
+import Projects
 import Tables
 
 /// Fits the logistic model as the options ask: folds first, then all training rows at the penalty that
@@ -12,7 +13,8 @@ struct LogisticSide: Sendable {
   let options: TrainingOptions
   let pool: WorkerPool
 
-  struct Result: Sendable {
+  struct Result: FittedSide {
+    let isFirth: Bool
     let validation: CrossValidation.Result
     let pipeline: FeaturePipeline
     let fit: LogisticFit
@@ -21,6 +23,25 @@ struct LogisticSide: Sendable {
     /// What their levels and ranges do, by source column.
     let contrasts: [String: [ColumnContrast]]
     let warnings: [String]
+
+    var algorithm: ProjectTraining.Algorithm { .logistic }
+    var name: String { isFirth ? "Logistic regression (Firth)" : "Logistic regression" }
+    var rawPredictions: [Double] { validation.rawPredictions }
+    var predictor: Predictor { .logistic(pipeline, fit.model) }
+
+    /// Effects and contrasts as the model file keeps them.
+    var strengths: [ColumnStrength] {
+      effects.map {
+        ColumnStrength(
+          column: $0.source, standardDeviation: $0.standardDeviation,
+          contrasts: contrasts[$0.source] ?? [])
+      }
+    }
+
+    func rawPredictions(_ table: Table, rows: [Int], pool: WorkerPool) throws -> [Double] {
+      let matrix = try FeatureTransformer(pipeline).transform(table, rows: rows, pool: pool).matrix
+      return fit.model.rawPredictions(matrix, pool: pool)
+    }
   }
 
   func run(plan: FoldPlan, progress: ProgressSink) throws -> Result {
@@ -38,7 +59,7 @@ struct LogisticSide: Sendable {
           + "after the outcome.")
       validation = try validate(plan, options: options, progress: progress)
     }
-    progress(Progress(stage: "fitting on all training leads", done: 0, total: nil))
+    progress(Progress(stage: "fitting logistic regression", done: 0, total: nil))
     let pipeline = try FeatureFitter(options: options.features).fit(
       history.table, columns: columns, rows: plan.trainingRows, weights: history.weights,
       pool: pool)
@@ -55,7 +76,7 @@ struct LogisticSide: Sendable {
         "\(validation.unconverged) of the fits in the folds stopped before they converged.")
     }
     return Result(
-      validation: validation, pipeline: pipeline, fit: fit,
+      isFirth: self.options.penalty == .firth, validation: validation, pipeline: pipeline, fit: fit,
       effects: try fit.sourceEffects(matrix, weights: weights),
       contrasts: try fit.contrasts(matrix, pipeline: pipeline, weights: weights),
       warnings: warnings)

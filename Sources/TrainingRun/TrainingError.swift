@@ -21,6 +21,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case sameFile(flag: String, path: String, other: String)
   case heldOutFileWithoutHoldOut
 
+  /// A column that `monotone` or `interactions` names is not in the data.
+  case limitedColumnMissing(place: String, name: String, nearest: String?, columns: [String])
+  case monotoneNotANumber(place: String, column: String, found: String)
+
   /// A value of the outcome column and how many leads have it.
   public struct ValueCount: Sendable, Equatable {
     public let value: String
@@ -104,6 +108,14 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       return
         "the fit did not converge: after \(iterations) steps the gradient is still \(gradient) "
         + "a lead; a stronger --penalty helps"
+    case .limitedColumnMissing(let place, let name, let nearest, let columns):
+      let hint = nearest.map { "; did you mean “\($0)”?" } ?? "."
+      return "\(place): the column “\(name)” is not in the data\(hint) Its columns: "
+        + columns.map { "“\($0)”" }.joined(separator: ", ")
+    case .monotoneNotANumber(let place, let column, let found):
+      return
+        "\(place): “\(column)” was read as a \(found), and `monotone` is for numbers. Take it away, or "
+        + "say that the column is a number: {type: number, monotone: …}"
     case .sameFile(let flag, let path, let other):
       return "\(flag) \(path) would overwrite \(other); choose another name"
     case .heldOutFileWithoutHoldOut:

@@ -1,4 +1,5 @@
 import Features
+import Projects
 
 /// How `fit` learns and validates.
 public struct TrainingOptions: Sendable, Equatable {
@@ -13,6 +14,8 @@ public struct TrainingOptions: Sendable, Equatable {
     case firth
   }
 
+  /// Those that are fitted on the same folds, of which the better becomes the model. Default: all.
+  public var algorithms: [ProjectTraining.Algorithm]
   /// Default 1.
   public var seed: UInt64
   /// Validation folds. Default 5.
@@ -20,17 +23,23 @@ public struct TrainingOptions: Sendable, Equatable {
   /// Share of the leads kept away from training, 0 for none. Default 0.
   public var holdOut: Double
   public var penalty: Penalty
+  /// How columns enter the logistic regression.
   public var features: FeatureOptions
+  /// What is `nil` follows from the leads (`BoostingDefaults`).
+  public var boosting: ProjectBoosting
 
   public init(
+    algorithms: [ProjectTraining.Algorithm] = ProjectTraining.Algorithm.allCases,
     seed: UInt64 = 1, folds: Int = 5, holdOut: Double = 0, penalty: Penalty = .automatic,
-    features: FeatureOptions = FeatureOptions()
+    features: FeatureOptions = FeatureOptions(), boosting: ProjectBoosting = ProjectBoosting()
   ) {
+    self.algorithms = algorithms
     self.seed = seed
     self.folds = folds
     self.holdOut = holdOut
     self.penalty = penalty
     self.features = features
+    self.boosting = boosting
   }
 
   /// From the strongest down, about half a decade apart: the range in which the logistic side's penalty
@@ -44,6 +53,10 @@ public struct TrainingOptions: Sendable, Equatable {
 
   /// - Throws: `TrainingError.invalidOption` naming the first option out of range.
   public func validated() throws -> TrainingOptions {
+    guard !algorithms.isEmpty else {
+      throw TrainingError.invalidOption(
+        name: "--algorithms", value: "empty", expected: "logistic, boosting, or both")
+    }
     guard (2...50).contains(folds) else {
       throw TrainingError.invalidOption(
         name: "--folds", value: "\(folds)", expected: "a whole number from 2 to 50")

@@ -72,19 +72,21 @@ public struct TrainingRun: Sendable {
     let plan = try FoldPlan(
       history: history, roles: leads.roles, repeated: repeated, options: options)
     try checkTrainingPart(plan, history: history)
-    let side = try LogisticSide(
-      history: history, columns: leads.selection.used, options: options, pool: pool
-    ).run(plan: plan, progress: progress)
+    let sides = try fitSides(leads: leads, plan: plan)
     progress(Progress(stage: "judging the model", done: 0, total: nil))
 
+    let choice = try AlgorithmChoice(sides: sides, history: history, plan: plan)
     let judged = try JudgedModel(
-      history: history, plan: plan, side: side, rules: rules, pool: pool)
+      history: history, plan: plan, side: choice.chosen, rules: rules, pool: pool)
     let model = try leadModel(
-      leads: leads, repeated: repeated, plan: plan, side: side, judged: judged)
+      leads: leads, repeated: repeated, plan: plan, choice: choice, judged: judged)
     if let path = destinations.outOfFold {
       try OutOfFoldFile(
         history: history, roles: leads.roles, part: judged.outOfFold,
-        folds: side.validation.folds, ruleScores: rules?.scores
+        folds: plan.validatedFolds, ruleScores: rules?.scores,
+        byAlgorithm: sides.count < 2
+          ? []
+          : sides.map { ($0.algorithm, probabilities(fromRawPredictions: $0.rawPredictions)) }
       ).write(to: path)
     }
     if let path = destinations.heldOut {
@@ -93,10 +95,26 @@ public struct TrainingRun: Sendable {
     let registered = try ModelRegistry(directory: destinations.registry).register(
       model, data: leads.path, created: destinations.now)
     return FitReportBuilder(
-      leads: leads, options: options, repeated: repeated, plan: plan, side: side, judged: judged,
-      model: model,
-      registered: registered, destinations: destinations
+      leads: leads, options: options, repeated: repeated, plan: plan, choice: choice,
+      judged: judged, model: model, registered: registered, destinations: destinations
     ).report()
+  }
+
+  /// The algorithms asked for, the simpler first.
+  private func fitSides(leads: AuditedLeads, plan: FoldPlan) throws -> [any FittedSide] {
+    try ProjectTraining.Algorithm.allCases.filter(options.algorithms.contains).map { algorithm in
+      switch algorithm {
+      case .logistic:
+        try LogisticSide(
+          history: leads.history, columns: leads.selection.used, options: options, pool: pool
+        ).run(plan: plan, progress: progress)
+      case .boosting:
+        try BoostingSide(
+          history: leads.history, columns: leads.selection.used, limits: leads.treeLimits,
+          options: options, pool: pool
+        ).run(plan: plan, progress: progress)
+      }
+    }
   }
 
   /// Finds before any work what could not be written after it.
@@ -134,36 +152,41 @@ public struct TrainingRun: Sendable {
   }
 
   private func leadModel(
-    leads: AuditedLeads, repeated: RepeatedLeads, plan: FoldPlan, side: LogisticSide.Result,
+    leads: AuditedLeads, repeated: RepeatedLeads, plan: FoldPlan, choice: AlgorithmChoice,
     judged: JudgedModel
   ) throws -> LeadModel {
     let history = leads.history
+    let side = choice.chosen
+    let logistic = side as? LogisticSide.Result
     return LeadModel(
       schema: history.source.schema, idColumns: leads.roles.ids, outcome: history.outcome,
-      predictor: .logistic(side.pipeline, side.fit.model),
-      scale: ScoreScale(
-        rawPredictions: side.validation.rawPredictions, baseRate: judged.baseRate),
+      predictor: side.predictor,
+      scale: ScoreScale(rawPredictions: side.rawPredictions, baseRate: judged.baseRate),
       training: TrainingRecord(
-        algorithm: options.penalty == .firth
-          ? "Logistic regression (Firth)" : "Logistic regression",
-        seed: options.seed, folds: plan.folds.count, foldKind: plan.foldWords,
-        penalty: side.fit.penalty, holdOutShare: options.holdOut, rows: plan.trainingRows.count,
+        algorithm: side.name, seed: options.seed, folds: plan.folds.count,
+        foldKind: plan.foldWords, penalty: logistic?.fit.penalty ?? 0,
+        holdOutShare: options.holdOut, rows: plan.trainingRows.count,
         conversions: plan.trainingRows.count { history.outcomes[$0] == 1 },
         leftOut: leads.selection.leftOut.map { .init(column: $0.column, reason: $0.reason.text) }),
-      outOfFold: ModelValidation(
-        scheme: plan.foldWords, figures: judged.outOfFold.figures),
+      outOfFold: ModelValidation(scheme: plan.foldWords, figures: judged.outOfFold.figures),
       heldOut: judged.heldOut.map {
         ModelValidation(scheme: plan.heldOutWords(share: options.holdOut), figures: $0.figures)
       },
-      strengths: side.effects.map {
-        ColumnStrength(
-          column: $0.source, standardDeviation: $0.standardDeviation,
-          contrasts: side.contrasts[$0.source] ?? [])
-      },
+      strengths: logistic?.strengths ?? [],
       sketch: repeated.tellsLeadsApart
         ? try leads.sketch(
-          rows: plan.trainingRows, pipeline: side.pipeline, seed: options.seed, pool: pool)
+          rows: plan.trainingRows, columns: side.predictor.requiredColumns, seed: options.seed,
+          pool: pool)
         : TrainingSketch.make(
-          basis: .rows, leads: LeadIdentities(), seed: options.seed, pool: pool))
+          basis: .rows, leads: LeadIdentities(), seed: options.seed, pool: pool),
+      alternatives: choice.other.map { other in
+        [
+          AlgorithmFigures(
+            algorithm: other.side.name,
+            outOfFold: ModelValidation(scheme: plan.foldWords, figures: other.figures),
+            logLossDifference: other.difference.value, interval: other.difference.interval)
+        ]
+      } ?? [],
+      importance: (side as? BoostingSide.Result)?.importance ?? [])
   }
 }

@@ -28,17 +28,21 @@ struct Fit: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "auto (chosen by the folds), firth, or the L2 penalty; scikit-learn's 1/C.",
+      "Of logistic: auto (chosen by the folds), firth, or the L2 penalty; scikit-learn's 1/C.",
       valueName: "penalty"))
   var penalty: String?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "How numbers enter: full (value, logarithm, bins) or linear.", valueName: "forms"))
+      "How numbers enter logistic: full (value, logarithm, bins) or linear.", valueName: "forms"))
   var numbers: String?
 
-  @Option(name: .long, help: ArgumentHelp("logistic.", valueName: "names"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "logistic, boosting, or both, of which the better becomes the model; both by default.",
+      valueName: "names"))
   var algorithms: String?
 
   @Option(name: .long, help: ArgumentHelp("Validation folds; 5 by default.", valueName: "count"))

@@ -14,7 +14,8 @@ import Testing
     #expect(audit.status == 0, "\(audit.errors)")
     #expect(audit.output.contains("300 leads"))
 
-    let fit = try place.train("fit", "--penalty", "3", "--numbers", "linear")
+    let fit = try place.train(
+      "fit", "--algorithms", "logistic", "--penalty", "3", "--numbers", "linear")
     #expect(fit.status == 0, "\(fit.errors)")
     #expect(fit.output.contains("Model leads@v0001"))
     #expect(place.exists("models/leads/v0001.kelvin"))
@@ -30,7 +31,8 @@ import Testing
       try place.write(name, Array(try Data(contentsOf: Self.bank.appendingPathComponent(name))))
     }
     let fit = try place.train(
-      "fit", "--penalty", "30", "--folds", "2", "--numbers", "linear", "--hold-out-file",
+      "fit", "--algorithms", "logistic", "--penalty", "30", "--folds", "2", "--numbers", "linear",
+      "--hold-out-file",
       "held.csv", "--json")
     #expect(fit.status == 0, "\(fit.errors)")
     let report = try fit.json()
@@ -114,7 +116,9 @@ import Testing
     if ["fit", "audit"].contains(arguments[0]) {
       all += ["--data", "leads.csv", "--id", "lead_id", "--target", "stage=Won", "--lost", "Lost"]
     }
-    if arguments[0] == "fit" { all += ["--penalty", "3", "--folds", "2"] }
+    if arguments[0] == "fit" {
+      all += ["--algorithms", "logistic", "--penalty", "3", "--folds", "2"]
+    }
     let result = try place.start(command, all + ["--json"]).wait()
     #expect(result.status == 0, "\(result.errors)")
     let found = try result.json()
@@ -180,8 +184,8 @@ import Testing
     }
     let place = try Workspace(leads)
     let result = try place.train(
-      "fit", "--data", "leads.csv", "--id", "lead_id", "--target", "stage", "--penalty", "3",
-      "--folds", "2", "--model", "m")
+      "fit", "--data", "leads.csv", "--id", "lead_id", "--target", "stage", "--algorithms",
+      "logistic", "--penalty", "3", "--folds", "2", "--model", "m")
     #expect(result.status == 0, "\(result.errors)")
   }
 

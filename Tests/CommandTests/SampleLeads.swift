@@ -5,10 +5,12 @@ struct SampleLeads {
     "lead_id", "source", "visits", "employees", "created_at", "points", "stage",
   ]
 
-  /// Without validation by date, at one penalty and in two folds: a fit of half a second.
+  /// A logistic regression without validation by date, at one penalty and in two folds: a fit of half a
+  /// second.
   static let fitArguments = [
     "fit", "--data", "leads.csv", "--id", "lead_id", "--target", "stage=Won", "--lost", "Lost",
-    "--penalty", "3", "--folds", "2", "--numbers", "linear", "--model", "m",
+    "--algorithms", "logistic", "--penalty", "3", "--folds", "2", "--numbers", "linear", "--model",
+    "m",
   ]
 
   var rows: [[String]]

@@ -18,7 +18,7 @@ import Testing
     #expect(blocks.count == 1)
     for block in blocks {
       let project = try Project.parse(block, fileName: "Docs/ProjectFile.md")
-      #expect(project.columns.count == 3)
+      #expect(project.columns.count == 4)
       #expect(project.outcome?.won == ["Won"])
     }
   }

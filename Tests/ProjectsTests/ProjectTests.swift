@@ -71,8 +71,7 @@ import YAMLDocuments
       ("activities: {from: x}", 1), ("a: 1\ndecision: {}", 1), ("timezone: Europe/Madrid", 1),
       ("leads: {excel: f.xlsx}", 1), ("leads:\n  sqlite: crm.db", 2),
       ("leads: {postgresql: service}", 1), ("leads: {csv: x, joins: y}", 1),
-      ("outcome: {event: won}", 1), ("columns:\n  v: {monotone: increasing}", 2),
-      ("training:\n  algorithms: [logistic, boosting]", 2),
+      ("outcome: {event: won}", 1), ("training:\n  horizon: 90d", 2),
     ])
   func keysOfLaterVersionsAreRefusedWithTheirLine(_ text: String, _ line: Int) {
     let error = #expect(throws: (any Error).self) { try parse(text) }
@@ -82,6 +81,65 @@ import YAMLDocuments
     } else {
       #expect(message.contains("not available in this version"))
       #expect(message.contains("line \(line),"))
+    }
+  }
+
+  @Test func treesAreDescribed() throws {
+    let project = try parse(
+      """
+      columns:
+        visits: {monotone: increasing}
+        days: {type: number, monotone: Decreasing}
+      training:
+        algorithms: boosting
+        interactions: [[visits, source], [visits, days]]
+        boosting: {rounds: 300, patience: 20, learning_rate: 0.05, leaves: 12, max_depth: 4,
+                   minimum_rows: 10, l1: 0.5, l2: 2, row_share: 60%, column_share: 0.7,
+                   max_bins: 63, categories: rates, smoothing: 5, pairs: 0}
+      """)
+    #expect(
+      project.columns == [
+        ProjectColumn(
+          name: "visits", monotone: .increasing,
+          monotonePlace: place(2, 22, "columns.visits.monotone")),
+        ProjectColumn(
+          name: "days", type: .number, monotone: .decreasing,
+          monotonePlace: place(3, 34, "columns.days.monotone")),
+      ])
+    #expect(
+      project.training
+        == ProjectTraining(
+          algorithms: [.boosting], interactions: [["visits", "source"], ["visits", "days"]],
+          interactionsPlace: place(6, 17, "training.interactions"),
+          boosting: ProjectBoosting(
+            rounds: 300, patience: 20, learningRate: 0.05, leaves: 12, maxDepth: 4,
+            minimumRows: 10, l1: 0.5, l2: 2, rowShare: 0.6, columnShare: 0.7, maxBins: 63,
+            categories: .rates, smoothing: 5, pairs: 0)))
+  }
+
+  @Test(
+    arguments: [
+      ("training: {boosting: {learning_rte: 0.1}}", "did you mean 'learning_rate'?"),
+      ("training: {algorithms: [logistic, bosting]}", "did you mean 'boosting'?"),
+      ("training: {boosting: {categories: rate}}", "did you mean 'rates'?"),
+      (
+        "training: {boosting: {learning_rate: 2}}",
+        "p.yaml, line 1, column 38 (training.boosting.learning_rate): `learning_rate` must be above 0"
+      ),
+      (
+        "columns:\n  v: {type: flag, monotone: increasing}",
+        "p.yaml, line 2, column 29 (columns.v.monotone): expected no such key in a flag column"
+      ),
+    ])
+  func mistakesAboutTreesAreSaidAtTheirPlace(text: String, words: String) {
+    let error = #expect(throws: (any Error).self) { try parse(text) }
+    #expect(error.map { "\($0)" }?.contains(words) == true, "\(String(describing: error))")
+  }
+
+  @Test func algorithmFlagsAreCheckedAsTheFileIs() throws {
+    #expect(try ProjectTraining.algorithms(flag: "boosting, logistic") == [.boosting, .logistic])
+    for text in ["", "boosting,", "trees", "boosting,boosting"] {
+      #expect(throws: ProjectError.self) { try ProjectTraining.algorithms(flag: text) }
     }
   }
 
@@ -120,7 +178,19 @@ import YAMLDocuments
   @Test(
     arguments: [
       "training: {hold_out: 80%}", "training: {penalty: -1}", "training: {folds: 1}",
-      "training: {seed: -1}", "training: {algorithms: []}", "id: [a, a]", "id: {}", "exclude:",
+      "training: {seed: -1}", "training: {algorithms: []}",
+      "training: {algorithms: [boosting, boosting]}", "training: {algorithms: [trees]}",
+      "training: {interactions: [a, b]}", "training: {interactions: [[a], []]}",
+      "training: {interactions: [[a, a]]}", "training: {interactions: []}",
+      "training: {boosting: fast}", "training: {boosting: {leaves: 1}}",
+      "training: {boosting: {leaves: 1025}}", "training: {boosting: {rounds: 0}}",
+      "training: {boosting: {learning_rate: 0}}", "training: {boosting: {learning_rate: 1.1}}",
+      "training: {boosting: {row_share: 0%}}", "training: {boosting: {column_share: 101%}}",
+      "training: {boosting: {l2: -1}}", "training: {boosting: {max_bins: 256}}",
+      "training: {boosting: {categories: hashes}}", "training: {boosting: {pairs: -1}}",
+      "columns: {v: {type: category, monotone: increasing}}",
+      "columns: {v: {type: date, monotone: increasing}}", "columns: {v: {monotone: up}}",
+      "id: [a, a]", "id: {}", "exclude:",
       "columns: {v: {type: number, decimal: \",\", thousands: \",\"}}",
       "columns: {v: {type: category, decimal: \",\"}}", "columns: {v: {type: number, dates: iso}}",
       "columns: {v: {decimal: x}}", "outcome: {won: x}", "outcome: y", "leads: {separator: \";\"}",

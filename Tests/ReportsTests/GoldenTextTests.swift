@@ -11,6 +11,10 @@ import Testing
     #expect(try SampleReports.fit().text() == golden("fit"))
   }
 
+  @Test func fitOfTrees() throws {
+    #expect(try SampleReports.fitOfTrees().text() == golden("fit-trees"))
+  }
+
   @Test func evaluation() throws {
     #expect(try SampleReports.evaluation().text() == golden("evaluation"))
   }
@@ -33,7 +37,8 @@ import Testing
 
   @Test func everyReportKeepsToEightyColumns() throws {
     let reports: [any Report] = [
-      try SampleReports.comparison(), try SampleReports.fit(), try SampleReports.evaluation(),
+      try SampleReports.comparison(), try SampleReports.fit(), try SampleReports.fitOfTrees(),
+      try SampleReports.evaluation(),
       SampleReports.audit, SampleReports.prediction, try SampleReports.inspection(),
     ]
     for report in reports {
@@ -47,8 +52,10 @@ import Testing
     let fit = try SampleReports.fit()
     let report = FitReport(
       model: fit.model, data: fit.data, columns: [], warnings: [], algorithm: fit.algorithm,
-      coefficientCount: 1, penalty: nil, iterations: 100, converged: false, outOfFold: nil,
-      heldOut: nil, effects: [], effectIntervals: .confidence, comparison: nil,
+      regression: FitReport.Regression(
+        coefficientCount: 1, penalty: nil, iterations: 100, converged: false), trees: nil,
+      contest: nil, outOfFold: nil, heldOut: nil, effects: [], effectIntervals: .confidence,
+      importance: [], comparison: nil,
       modelFile: fit.modelFile, outOfFoldFile: "oof.csv", nextSteps: [])
     #expect(report.text().contains("NOT converged after 100 steps"))
     #expect(report.text().contains("no penalty"))

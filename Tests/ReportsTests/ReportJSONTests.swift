@@ -15,6 +15,7 @@ import Testing
   @Test func everyReportComesBackFromJSON() throws {
     try expectRoundTrip(SampleReports.comparison())
     try expectRoundTrip(SampleReports.fit())
+    try expectRoundTrip(SampleReports.fitOfTrees())
     try expectRoundTrip(SampleReports.evaluation())
     try expectRoundTrip(SampleReports.audit)
     try expectRoundTrip(SampleReports.prediction)

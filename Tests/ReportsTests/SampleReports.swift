@@ -1,6 +1,7 @@
 import Comparison
 import Foundation
 import Metrics
+import Models
 import Reports
 
 /// Small reports, one of each kind, for the golden texts.
@@ -55,16 +56,56 @@ enum SampleReports {
       ]),
   ]
 
+  static let regression = FitReport.Regression(
+    coefficientCount: 63,
+    penalty: FitReport.Penalty(value: 0.0123, chosenBy: "5-fold cross-validation"),
+    iterations: 7, converged: true)
+
   static func fit() throws -> FitReport {
     FitReport(
       model: "bank@v0001", data: data, columns: columns,
       warnings: ["contact looks like a column that is filled in after the outcome."],
-      algorithm: "Logistic regression", coefficientCount: 63,
-      penalty: FitReport.Penalty(value: 0.0123, chosenBy: "5-fold cross-validation"),
-      iterations: 7, converged: true,
+      algorithm: "Logistic regression", regression: regression, trees: nil, contest: nil,
       outOfFold: ValidationSummary(scheme: "5 folds, stratified", figures: try figures()),
-      heldOut: nil, effects: effects, effectIntervals: .posterior, comparison: nil,
+      heldOut: nil, effects: effects, effectIntervals: .posterior, importance: [],
+      comparison: nil,
       modelFile: "models/bank/v0001.kelvin", outOfFoldFile: nil,
+      nextSteps: ["kelvin-score predict --model models/bank --data new.csv --out scored.csv"])
+  }
+
+  /// The rules' points as if they were another algorithm's probabilities.
+  static func contest() throws -> AlgorithmContest {
+    guard
+      let other = ProbabilityFigures(
+        labels: labels, probabilities: points.map { 0.2 + $0 / 60 }),
+      let difference = logLossDifference(
+        labels: labels, first: points.map { 0.2 + $0 / 60 }, second: probabilities)
+    else { throw CocoaError(.coderInvalidValue) }
+    return AlgorithmContest(
+      chosen: .init(algorithm: "Gradient-boosted trees", figures: try figures()),
+      other: .init(algorithm: "Logistic regression", figures: other),
+      logLossDifference: difference.value, interval: difference.interval)
+  }
+
+  static func fitOfTrees() throws -> FitReport {
+    FitReport(
+      model: "bank@v0002", data: data, columns: columns, warnings: [],
+      algorithm: "Gradient-boosted trees", regression: nil,
+      trees: FitReport.Trees(
+        count: 312, leaves: 11, learningRate: 0.0463, chosenBy: "5-fold cross-validation"),
+      contest: try contest(),
+      outOfFold: ValidationSummary(scheme: "5 folds, stratified", figures: try figures()),
+      heldOut: ValidationSummary(scheme: "25% of the leads, at random", figures: try figures()),
+      effects: [], effectIntervals: .posterior,
+      importance: [
+        ColumnImportance(
+          column: "poutcome", gainShare: 0.412, logLossIncrease: 0.01234,
+          interval: ConfidenceInterval(low: 0.0101, high: 0.01458)),
+        ColumnImportance(
+          column: "age", gainShare: 0.08, logLossIncrease: -0.0002,
+          interval: ConfidenceInterval(low: -0.0011, high: 0.0007)),
+        ColumnImportance(column: "job", gainShare: 0, logLossIncrease: nil, interval: nil),
+      ], comparison: nil, modelFile: "models/bank/v0002.kelvin", outOfFoldFile: nil,
       nextSteps: ["kelvin-score predict --model models/bank --data new.csv --out scored.csv"])
   }
 

@@ -23,7 +23,8 @@ struct FittedModel {
   let pool = WorkerPool(threadCount: 2)
 
   init(
-    rows count: Int = 400, options: TrainingOptions = TrainingOptions(penalty: .fixed(3)),
+    rows count: Int = 400,
+    options: TrainingOptions = TrainingOptions(algorithms: [.logistic], penalty: .fixed(3)),
     change: (inout Project) -> Void = { _ in }
   ) throws {
     folder = try TemporaryFolder()

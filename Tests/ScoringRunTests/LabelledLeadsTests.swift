@@ -16,14 +16,16 @@ import Testing
   }
 
   @Test func heldOutLeadsGiveTheFiguresOfTheFit() throws {
-    let fitted = try FittedModel(options: TrainingOptions(holdOut: 0.25, penalty: .fixed(3)))
+    let fitted = try FittedModel(
+      options: TrainingOptions(algorithms: [.logistic], holdOut: 0.25, penalty: .fixed(3)))
     let figures = try leads(fitted, "held.csv").evaluation().figures
     #expect(figures == fitted.report.heldOut?.figures)
     #expect(figures == fitted.loaded.model.heldOut?.figures)
   }
 
   @Test func leadsThatTheModelWasFittedToAreRefused() throws {
-    let fitted = try FittedModel(options: TrainingOptions(holdOut: 0.25, penalty: .fixed(3)))
+    let fitted = try FittedModel(
+      options: TrainingOptions(algorithms: [.logistic], holdOut: 0.25, penalty: .fixed(3)))
     let trained = fitted.loaded.model.training.rows
     #expect(
       throws: ScoringError.leadsSeen(seen: trained, leads: 400, model: fitted.loaded.name)

@@ -26,11 +26,11 @@ import Testing
         let value = folds[row] == 0 ? 1_000_000 + row * row : row % 10 + (won[row] ? 3 : 0)
         return ["\(value)", won[row] ? "yes" : "no"]
       })
-    let validation = try Trial(path).side().result.validation
+    let (_, plan, result) = try Trial(path).side()
     let raw = { (fold: Int32) in
-      zip(validation.folds, validation.rawPredictions).filter { $0.0 == fold }.map(\.1)
+      zip(plan.validatedFolds, result.rawPredictions).filter { $0.0 == fold }.map(\.1)
     }
-    #expect(validation.folds == folds)
+    #expect(plan.validatedFolds == folds)
     #expect(Set(raw(0)).count == 1)
     #expect(Set(raw(1)).count > 5)
   }
@@ -53,12 +53,12 @@ import Testing
         }
         return [level, won[row] ? "yes" : "no"]
       })
-    let validation = try Trial(path).side().result.validation
+    let (_, plan, result) = try Trial(path).side()
+    let (rows, validatedFolds) = (plan.validatedRows, plan.validatedFolds)
     func raw(_ isIncluded: (Int) -> Bool) -> Set<Double> {
       Set(
-        validation.rows.indices.filter {
-          validation.folds[$0] == 0 && isIncluded(validation.rows[$0])
-        }.map { validation.rawPredictions[$0] })
+        rows.indices.filter { validatedFolds[$0] == 0 && isIncluded(rows[$0]) }
+          .map { result.rawPredictions[$0] })
     }
     let rare = raw { $0 % 5 == 1 }
     let new = raw { $0 % 5 != 1 && $0 % 2 == 0 }

@@ -18,7 +18,7 @@ import Validation
       ]
     }
     let path = try folder.write(["company", "created_on", "visits", "y"], rows)
-    return Trial(path, options: TrainingOptions(holdOut: holdOut)) {
+    return Trial(path, options: TrainingOptions(algorithms: [.logistic], holdOut: holdOut)) {
       if account { $0.account = "company" }
       if created { $0.created = "created_on" }
     }

@@ -8,7 +8,7 @@ import Testing
   @Test func modelFilesAreEqualByteForByteForAnyNumberOfThreads() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(InventedLeads.header, InventedLeads.rows(2_500))
-    let options = TrainingOptions(folds: 3, holdOut: 0.2)
+    let options = TrainingOptions(algorithms: [.logistic], folds: 3, holdOut: 0.2)
     func bytes(threads: Int, _ name: String) throws -> [UInt8] {
       _ = try Trial(path, options: options, threads: threads) { $0.id = ["lead_id"] }
         .fit(folder.path(name))
@@ -32,7 +32,7 @@ import Testing
       InventedLeads.header, zip(rows, times).flatMap { [[String]](repeating: $0, count: $1) },
       "repeated.csv")
     // The folds differ, so the penalty is given: the final fit alone is compared.
-    let options = TrainingOptions(penalty: .fixed(2))
+    let options = TrainingOptions(algorithms: [.logistic], penalty: .fixed(2))
     let left = try Trial(weighted, options: options) {
       $0.exclude = ["lead_id"]
       $0.weight = "times"

@@ -11,13 +11,16 @@ import Tables
 /// What a fit of a project wrote and said, and its parts for a closer look.
 struct Trial {
   let project: Project
-  var options = TrainingOptions()
-  var threads = 2
+  var options: TrainingOptions
+  var threads: Int
 
   /// A project that reads a file and tells won from lost by a column.
+  ///
+  /// Fits logistic regressions, unless the options name other algorithms: most of what is tried here is
+  /// theirs, or the same for all.
   init(
     _ path: String, target: String = "y", won: [String] = [], lost: [String] = [],
-    options: TrainingOptions = TrainingOptions(), threads: Int = 2,
+    options: TrainingOptions = TrainingOptions(algorithms: [.logistic]), threads: Int = 2,
     change: (inout Project) -> Void = { _ in }
   ) {
     var project = Project()
@@ -59,13 +62,37 @@ struct Trial {
     )
   }
 
-  /// The folds and the final fit, without files.
+  /// The folds and the final fit of the logistic regression, without files.
   func side() throws -> (leads: AuditedLeads, plan: FoldPlan, result: LogisticSide.Result) {
     let (leads, plan) = try plan()
     let result = try LogisticSide(
       history: leads.history, columns: leads.selection.used, options: options, pool: pool
     ).run(plan: plan) { _ in }
     return (leads, plan, result)
+  }
+
+  /// The folds and the final fit of boosted trees, without files.
+  func trees() throws -> (leads: AuditedLeads, plan: FoldPlan, result: BoostingSide.Result) {
+    let (leads, plan) = try plan()
+    let result = try BoostingSide(
+      history: leads.history, columns: leads.selection.used, limits: leads.treeLimits,
+      options: options, pool: pool
+    ).run(plan: plan) { _ in }
+    return (leads, plan, result)
+  }
+
+  /// The folds and the final fit of either.
+  func side(
+    _ algorithm: ProjectTraining.Algorithm
+  ) throws -> (leads: AuditedLeads, plan: FoldPlan, side: any FittedSide) {
+    switch algorithm {
+    case .logistic:
+      let (leads, plan, result) = try side()
+      return (leads, plan, result)
+    case .boosting:
+      let (leads, plan, result) = try trees()
+      return (leads, plan, result)
+    }
   }
 }
 

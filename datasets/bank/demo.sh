@@ -14,11 +14,12 @@ mkdir -p demo
 "$score" compare --model models/bank --data demo/held-out.csv --rules datasets/bank/rules.yaml --brief
 
 model=$("$score" inspect --model models/bank --json | sed -n 's/.*"model" : "\(.*\)".*/\1/p')
+learned=$("$score" inspect --model models/bank --json | sed -n 's/^  "algorithm" : "\(.*\)".*/\1/p')
 leads=$(($(wc -l < demo/scored.csv) - 1))
 cat <<TEXT
 
 Learned from three quarters of the leads in datasets/bank; compared on the other quarter.
-  Model    $model, in models/bank
+  Model    $model, in models/bank: $learned, the better of two out of fold
   Scores   demo/scored.csv: $leads leads with probability, score, band and the rules' points
 
 What to do next

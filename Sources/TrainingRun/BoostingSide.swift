@@ -1,0 +1,123 @@
+import Features
+import Metrics
+import Models
+import Parallel
+import Projects
+import Tables
+import TreeTraining
+
+/// Fits boosted trees as the options ask: in the folds first, which settle how many trees there are,
+/// then to all training rows.
+///
+/// Rows are drawn, and gradients rounded, by hashes of the row's place in the file: a lead is drawn
+/// alike in every fold and in the final fit, and the folds' numbering makes no difference.
+struct BoostingSide: Sendable {
+  let history: LeadHistory
+  let columns: [String]
+  let limits: TreeLimits
+  let options: TrainingOptions
+  let pool: WorkerPool
+
+  struct Result: FittedSide {
+    let pipeline: TreePipeline
+    let ensemble: TreeEnsemble
+    let rawPredictions: [Double]
+    /// Of the trees in the folds: the number of trees at their lowest common loss.
+    let foldRounds: Int
+    let learningRate: Double
+    /// Source columns, those that the model would miss most first.
+    let importance: [ColumnImportance]
+    let warnings: [String]
+
+    static let name = "Gradient-boosted trees"
+
+    var algorithm: ProjectTraining.Algorithm { .boosting }
+    var name: String { Self.name }
+    var predictor: Predictor { .trees(pipeline, ensemble) }
+
+    func rawPredictions(_ table: Table, rows: [Int], pool: WorkerPool) throws -> [Double] {
+      let columns = try TreeTransformer(pipeline).transform(table, rows: rows, pool: pool).columns
+      return TreeScorer(ensemble).rawPredictions(columns, pool: pool)
+    }
+  }
+
+  func run(plan: FoldPlan, progress: @escaping ProgressSink) throws -> Result {
+    let grower = grower(plan: plan)
+    var folds = BoostedFolds(grower: grower, plan: plan)
+    try folds.fit(progress: progress)
+    let rawPredictions = try folds.rawPredictions()
+    progress(Progress(stage: "shuffling columns", done: 0, total: nil))
+    let increases = try PermutationImportance(folds: folds, seed: options.seed).increases()
+    let rounds = folds.rounds
+    folds.letGo()
+
+    let most = grower.options.rounds
+    let finalRounds = min(most, Int((Double(rounds) * BoostingDefaults.finalRounds).rounded()))
+    let (pipeline, fit) = try grower.grow(
+      rows: plan.trainingRows, rounds: finalRounds,
+      progress: { progress(Progress(stage: "growing trees", done: $0.done, total: finalRounds)) })
+    return Result(
+      pipeline: pipeline, ensemble: fit.ensemble, rawPredictions: rawPredictions,
+      foldRounds: rounds, learningRate: grower.options.learningRate,
+      importance: Self.importance(fit.ensemble, increases: increases),
+      warnings: rounds < most
+        ? []
+        : [
+          "The trees were still learning when they reached their limit of \(most): raise "
+            + "boosting: {rounds: …}, or learning_rate."
+        ])
+  }
+
+  /// Options and everything else that all fits of this run share.
+  func grower(plan: FoldPlan) -> TreeGrowth {
+    let labels = history.labels
+    var (rows, won) = (0.0, 0.0)
+    for row in plan.trainingRows {
+      let weight = history.weights?[row] ?? 1
+      rows += weight
+      if labels[row] == 1 { won += weight }
+    }
+    var boosting = BoostingDefaults.options(rows: rows, rarer: min(won, rows - won))
+    boosting.apply(options.boosting)
+    boosting.seed = options.seed
+    return TreeGrowth(
+      table: history.table, columns: columns, labels: labels, weights: history.weights,
+      clusters: plan.clusters, limits: limits, options: boosting,
+      features: TreeFeatureOptions(options.boosting, limits: limits, seed: options.seed),
+      pool: pool)
+  }
+
+  private static func importance(
+    _ ensemble: TreeEnsemble, increases: [String: LogLossDifference]
+  ) -> [ColumnImportance] {
+    // Shares come the largest first, and so break ties of the increase.
+    ensemble.gainShares.enumerated().map { place, gain in
+      let increase = increases[gain.column]
+      return (
+        place: place,
+        column: ColumnImportance(
+          column: gain.column, gainShare: gain.share, logLossIncrease: increase?.value,
+          interval: increase?.interval)
+      )
+    }.sorted {
+      let (one, other) = ($0.column.logLossIncrease ?? 0, $1.column.logLossIncrease ?? 0)
+      return one != other ? one > other : $0.place < $1.place
+    }.map(\.column)
+  }
+}
+
+extension BoostingOptions {
+  /// What a project says, in place of the defaults.
+  mutating func apply(_ project: ProjectBoosting) {
+    rounds = project.rounds ?? rounds
+    patience = project.patience ?? patience
+    learningRate = project.learningRate ?? learningRate
+    leaves = project.leaves ?? leaves
+    maxDepth = project.maxDepth ?? maxDepth
+    minimumRows = project.minimumRows ?? minimumRows
+    l1 = project.l1 ?? l1
+    l2 = project.l2 ?? l2
+    rowShare = project.rowShare ?? rowShare
+    columnShare = project.columnShare ?? columnShare
+  }
+}

@@ -1,0 +1,52 @@
+import Features
+import Models
+import Parallel
+import Tables
+import TreeTraining
+
+/// Grows trees on some rows of a table: features first, then the trees, nothing of other rows looked at.
+struct TreeGrowth: Sendable {
+  let table: Table
+  let columns: [String]
+  /// One a row of the table: 1 won, 0 lost; rows that are neither take part in nothing.
+  let labels: [UInt8]
+  let weights: [Double]?
+  /// What keeps leads together, one a row of the table (`FoldPlan.clusters`).
+  let clusters: [Int32]?
+  let limits: TreeLimits
+  let options: BoostingOptions
+  let features: TreeFeatureOptions
+  let pool: WorkerPool
+
+  /// - Parameters:
+  ///   - rows: training rows of the table, ascending.
+  ///   - rounds: trees, or the most of them where there are validation rows.
+  ///   - validation: rows of the table that growth is stopped by.
+  func grow(
+    rows: [Int], rounds: Int, validation: [Int]? = nil, progress: @escaping ProgressSink
+  ) throws -> (pipeline: TreePipeline, fit: BoostingFit) {
+    let (pipeline, binned) = try TreeFeatureFitter(options: features).fit(
+      table, columns: columns, rows: rows, labels: labels, weights: weights, groups: clusters,
+      pool: pool)
+    var options = options
+    options.rounds = rounds
+    options.monotone = limits.monotone(of: pipeline)
+    options.interactions = limits.interactions(of: binned.features)
+    let judges = try validation.map { validation in
+      boostingRows(
+        try TreeTransformer(pipeline).transform(table, rows: validation, pool: pool).columns,
+        rows: validation)
+    }
+    let fit = try GradientBooster(options).fit(
+      boostingRows(binned, rows: rows), validation: judges, pool: pool, progress: progress)
+    return (pipeline, fit)
+  }
+
+  private func boostingRows(_ columns: BinnedColumns, rows: [Int]) -> BoostingRows {
+    BoostingRows(
+      columns: columns, labels: rows.map { labels[$0] },
+      weights: weights.map { all in rows.map { all[$0] } },
+      // Where the rows are the first of the table, their index is their place already.
+      identities: rows.last == rows.count - 1 ? nil : rows.map { UInt64($0) })
+  }
+}
