@@ -70,7 +70,7 @@ extension ScoringError {
   var exitStatus: ExitStatus {
     switch self {
     case .sameFile, .outputNotPlainFile, .noRules, .unknownOutputColumn, .outputColumnTwice,
-      .badOutputColumn:
+      .badOutputColumn, .noTrees, .noSuchTree:
       .usage
     default: .badData
     }

@@ -24,6 +24,7 @@ public func decode(_ bytes: [UInt8]) throws -> (model: LeadModel, warnings: [Str
 struct DecodedFile {
   let model: LeadModel
   let warnings: [String]
+  let formatVersion: String
   let digest: String
 }
 
@@ -42,7 +43,9 @@ func decodeFile(_ bytes: RawSpan) throws -> DecodedFile {
     sketch: try sketch(header.sketch, frame.bytes(SectionName.fingerprints, bytes)),
     alternatives: header.alternatives ?? [], importance: header.importance ?? [])
   try checkConsistency(of: model)
-  return DecodedFile(model: model, warnings: frame.warnings, digest: frame.fileDigest)
+  return DecodedFile(
+    model: model, warnings: frame.warnings, formatVersion: frame.formatVersion,
+    digest: frame.fileDigest)
 }
 
 private func predictor(

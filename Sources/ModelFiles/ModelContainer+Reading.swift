@@ -7,6 +7,8 @@ extension ModelContainer {
     let header: Range<Int>
     let sections: [String: Section]
     let warnings: [String]
+    /// `1.0`.
+    let formatVersion: String
     /// SHA-256 of the whole file, the one at its end included, in hexadecimal.
     let fileDigest: String
   }
@@ -77,7 +79,8 @@ extension ModelContainer {
       throw ModelFileError.malformed("\(bodyEnd - position) bytes belong to no section")
     }
     return Frame(
-      header: header, sections: sections, warnings: warnings, fileDigest: fileDigest)
+      header: header, sections: sections, warnings: warnings, formatVersion: "\(major).\(minor)",
+      fileDigest: fileDigest)
   }
 
   static func decodeHeader<Value: Decodable>(

@@ -15,6 +15,8 @@ public struct LoadedModel: Sendable {
   public let sha256: String
   /// What a person should know, each a sentence.
   public let warnings: [String]
+  /// Of the file: `1.0`.
+  public let formatVersion: String
   /// `nil` for a file outside a registry.
   public let entry: RegistryEntry?
 }
@@ -83,7 +85,8 @@ extension ModelRegistry {
     }
     return LoadedModel(
       model: file.model, name: name + "@" + entry.versionName, version: entry.versionName,
-      path: path, sha256: file.digest, warnings: file.warnings, entry: entry)
+      path: path, sha256: file.digest, warnings: file.warnings, formatVersion: file.formatVersion,
+      entry: entry)
   }
 
   /// A file that was named itself: works without a registry, and tells when one disagrees.
@@ -95,7 +98,7 @@ extension ModelRegistry {
     guard let version = RegistryEntry.version(named: stem) else {
       return LoadedModel(
         model: file.model, name: stem, version: nil, path: path, sha256: file.digest,
-        warnings: warnings, entry: nil)
+        warnings: warnings, formatVersion: file.formatVersion, entry: nil)
     }
     let registry = ModelRegistry(directory: parent(ofDirectory: path))
     var entry: RegistryEntry?
@@ -111,7 +114,7 @@ extension ModelRegistry {
     let versionName = RegistryEntry.name(ofVersion: version)
     return LoadedModel(
       model: file.model, name: registry.name + "@" + versionName, version: versionName, path: path,
-      sha256: file.digest, warnings: warnings, entry: entry)
+      sha256: file.digest, warnings: warnings, formatVersion: file.formatVersion, entry: entry)
   }
 
   private static func read(_ path: String) throws -> DecodedFile {

@@ -1,3 +1,5 @@
+import Models
+
 /// What is in a model file.
 public struct InspectReport: Report {
   /// Something else worth showing: an option of the fit, a figure of the file.
@@ -23,7 +25,12 @@ public struct InspectReport: Report {
   /// When it was written, as the registry says; `nil` for a file outside a registry.
   public let created: String?
   public let algorithm: String
-  public let coefficientCount: Int
+  /// `nil` for trees.
+  public let coefficientCount: Int?
+  /// `nil` for a logistic regression, as `leaves`.
+  public let trees: Int?
+  /// Of all trees.
+  public let leaves: Int?
   /// What it learned from.
   public let data: DataSummary
   public let columns: [ColumnUse]
@@ -32,13 +39,19 @@ public struct InspectReport: Report {
   /// The strongest first.
   public let effects: [ColumnEffect]
   public let effectIntervals: EffectIntervals
+  /// The most important first; empty where it was not measured.
+  public let importance: [ColumnImportance]
+  /// The algorithms that were fitted on the same folds and not chosen.
+  public let alternatives: [AlgorithmFigures]
   public let facts: [Fact]
 
   public init(
     model: String?, file: String, formatVersion: String, sha256: String, state: String? = nil,
-    created: String? = nil, algorithm: String, coefficientCount: Int, data: DataSummary,
-    columns: [ColumnUse], outOfFold: ValidationSummary? = nil, heldOut: ValidationSummary? = nil,
-    effects: [ColumnEffect], effectIntervals: EffectIntervals, facts: [Fact] = []
+    created: String? = nil, algorithm: String, coefficientCount: Int?, trees: Int? = nil,
+    leaves: Int? = nil, data: DataSummary, columns: [ColumnUse],
+    outOfFold: ValidationSummary? = nil, heldOut: ValidationSummary? = nil,
+    effects: [ColumnEffect], effectIntervals: EffectIntervals,
+    importance: [ColumnImportance] = [], alternatives: [AlgorithmFigures] = [], facts: [Fact] = []
   ) {
     self.model = model
     self.file = file
@@ -48,12 +61,16 @@ public struct InspectReport: Report {
     self.created = created
     self.algorithm = algorithm
     self.coefficientCount = coefficientCount
+    self.trees = trees
+    self.leaves = leaves
     self.data = data
     self.columns = columns
     self.outOfFold = outOfFold
     self.heldOut = heldOut
     self.effects = effects
     self.effectIntervals = effectIntervals
+    self.importance = importance
+    self.alternatives = alternatives
     self.facts = facts
   }
 }
@@ -69,7 +86,9 @@ extension InspectReport {
     if let state { table.add(["State", state]) }
     if let created { table.add(["Written", created]) }
     table.add(["Algorithm", algorithm])
-    table.add(["Coefficients", NumberText.count(coefficientCount)])
+    if let coefficientCount { table.add(["Coefficients", NumberText.count(coefficientCount)]) }
+    if let trees { table.add(["Trees", NumberText.count(trees)]) }
+    if let leaves { table.add(["Leaves", NumberText.count(leaves)]) }
     for fact in facts { table.add([fact.name, fact.value]) }
     page.table(table)
     data.add(to: &page, title: "What it learned from")
@@ -81,7 +100,27 @@ extension InspectReport {
       for (title, summary) in present { page.paragraph("\(title): \(summary.scheme).") }
       FigureTable(sets: present.map { ($0.0, $0.1.figures) }).add(to: &page)
     }
-    effects.add(to: &page, intervals: effectIntervals, columns: 20, ratios: 6)
+    addAlternatives(to: &page)
+    importance.add(to: &page, columns: 20)
+    if coefficientCount != nil {
+      effects.add(to: &page, intervals: effectIntervals, columns: 20, ratios: 6)
+    }
     return page.text
+  }
+
+  /// What else was fitted on the same folds, beside the chosen algorithm.
+  private func addAlternatives(to page: inout TextPage) {
+    guard let outOfFold, !alternatives.isEmpty else { return }
+    page.heading("Also fitted on the same folds")
+    for other in alternatives {
+      let difference = FigureText.signed(other.logLossDifference, 4)
+      page.paragraph(
+        "\(other.algorithm): log loss \(difference) against the model's "
+          + "(95% interval \(FigureText.interval(other.interval, decimals: 4, signed: true))).")
+    }
+    FigureTable(
+      sets: [("The model", outOfFold.figures)]
+        + alternatives.map { ($0.algorithm, $0.outOfFold.figures) }
+    ).add(to: &page)
   }
 }

@@ -3,6 +3,23 @@ import Models
 import Reports
 import Tables
 
+extension TreeReport {
+  /// One tree of a loaded model file.
+  /// - Parameter number: from 1.
+  /// - Throws: `ScoringError` where there is no such tree.
+  public init(_ loaded: LoadedModel, tree number: Int) throws {
+    guard case .trees(let pipeline, let ensemble) = loaded.model.predictor else {
+      throw ScoringError.noTrees(
+        model: loaded.name, algorithm: loaded.model.training.algorithm)
+    }
+    guard ensemble.trees.indices.contains(number - 1) else {
+      throw ScoringError.noSuchTree(
+        number: number, model: loaded.name, trees: ensemble.trees.count)
+    }
+    self.init(model: loaded.name, number: number, of: ensemble, pipeline: pipeline)
+  }
+}
+
 extension InspectReport {
   /// What is in a loaded model file.
   public init(_ loaded: LoadedModel) {
@@ -12,10 +29,12 @@ extension InspectReport {
     )
     let used = Set(model.requiredColumns)
     self.init(
-      model: loaded.name, file: loaded.path, formatVersion: modelFormatVersion,
+      model: loaded.name, file: loaded.path, formatVersion: loaded.formatVersion,
       sha256: loaded.sha256, state: loaded.entry?.state.rawValue, created: loaded.entry?.created,
       algorithm: model.training.algorithm,
-      coefficientCount: model.logistic?.coefficients.count ?? 0,
+      coefficientCount: model.logistic?.coefficients.count,
+      trees: model.trees?.trees.count,
+      leaves: model.trees?.trees.reduce(0) { $0 + $1.leafCount },
       data: DataSummary(
         source: loaded.entry?.data ?? "history", rows: model.training.rows,
         won: model.training.conversions, lost: model.training.rows - model.training.conversions,
@@ -33,7 +52,7 @@ extension InspectReport {
       heldOut: model.heldOut.map { ValidationSummary(scheme: $0.scheme, figures: $0.figures) },
       effects: columnEffects(of: model),
       effectIntervals: model.logistic?.intervalKind == .posterior ? .posterior : .confidence,
-      facts: Self.facts(model))
+      importance: model.importance, alternatives: model.alternatives, facts: Self.facts(model))
   }
 
   private static func facts(_ model: LeadModel) -> [Fact] {
@@ -41,7 +60,8 @@ extension InspectReport {
     return [
       Fact(
         name: "Penalty",
-        value: training.penalty == 0 ? "none" : "L2, \(NumberText.plain(training.penalty))"),
+        value: model.logistic == nil
+          ? "" : training.penalty == 0 ? "none" : "L2, \(NumberText.plain(training.penalty))"),
       Fact(name: "Seed", value: "\(training.seed)"),
       Fact(name: "Id", value: model.idColumns.joined(separator: ", ")),
       Fact(

@@ -13,6 +13,8 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case notOutOfFold(path: String, missing: [String])
   case sameFile(path: String, other: String)
   case outputNotPlainFile(path: String)
+  case noTrees(model: String, algorithm: String)
+  case noSuchTree(number: Int, model: String, trees: Int)
 
   public var description: String {
     switch self {
@@ -58,6 +60,12 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
       return
         "--out \(path): scores are written as plain CSV into a file that is replaced when it is "
         + "complete; give it a name such as scored.csv"
+    case .noTrees(let model, let algorithm):
+      return "--tree: \(model) has no trees (\(algorithm)); leave the option out"
+    case .noSuchTree(let number, let model, let trees):
+      return trees == 0
+        ? "--tree \(number): \(model) stopped before its first tree and has none"
+        : "--tree \(number): \(model) has trees 1 to \(trees)"
     case .sameFile(let path, let other):
       return "--out \(path) would overwrite \(other); choose another name"
     }
