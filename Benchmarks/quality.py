@@ -79,6 +79,8 @@ class Difference:
         return self.mean - self.spread <= 0
 
     def __str__(self) -> str:
+        if np.isnan(self.spread):
+            return f"{self.mean:+.4f} (one cut)"
         low, high = self.mean - self.spread, self.mean + self.spread
         return f"{self.mean:+.4f} ({low:+.4f} to {high:+.4f})"
 
