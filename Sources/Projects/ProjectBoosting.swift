@@ -32,6 +32,8 @@ public struct ProjectBoosting: Sendable, Equatable {
   /// Shares of the leads and of the features that a tree is grown on, above 0 and at most 1.
   public var rowShare: Double?
   public var columnShare: Double?
+  /// Ensembles that are grown side by side and averaged, 1 to 16.
+  public var members: Int?
   /// Bins a number, the missing one included, 3 to 255.
   public var maxBins: Int?
   public var categories: Categories?
@@ -43,7 +45,7 @@ public struct ProjectBoosting: Sendable, Equatable {
   public init(
     rounds: Int? = nil, patience: Int? = nil, learningRate: Double? = nil, leaves: Int? = nil,
     maxDepth: Int? = nil, minimumRows: Int? = nil, l1: Double? = nil, l2: Double? = nil,
-    rowShare: Double? = nil, columnShare: Double? = nil, maxBins: Int? = nil,
+    rowShare: Double? = nil, columnShare: Double? = nil, members: Int? = nil, maxBins: Int? = nil,
     categories: Categories? = nil, smoothing: Double? = nil, pairs: Int? = nil
   ) {
     self.rounds = rounds
@@ -56,6 +58,7 @@ public struct ProjectBoosting: Sendable, Equatable {
     self.l2 = l2
     self.rowShare = rowShare
     self.columnShare = columnShare
+    self.members = members
     self.maxBins = maxBins
     self.categories = categories
     self.smoothing = smoothing

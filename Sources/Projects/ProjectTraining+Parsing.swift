@@ -58,7 +58,7 @@ extension ProjectBoosting {
   init(_ node: YAMLNode) throws {
     let mapping = try node.mapping(keys: [
       "rounds", "patience", "learning_rate", "leaves", "max_depth", "minimum_rows", "l1", "l2",
-      "row_share", "column_share", "max_bins", "categories", "smoothing", "pairs",
+      "row_share", "column_share", "members", "max_bins", "categories", "smoothing", "pairs",
     ])
     self.init(
       rounds: try mapping["rounds"]?.integer(in: 1...100_000),
@@ -73,6 +73,7 @@ extension ProjectBoosting {
       l2: try mapping["l2"]?.number("l2", "0 or more") { $0 >= 0 },
       rowShare: try mapping["row_share"]?.shareAboveNothing("row_share"),
       columnShare: try mapping["column_share"]?.shareAboveNothing("column_share"),
+      members: try mapping["members"]?.integer(in: 1...16),
       maxBins: try mapping["max_bins"]?.integer(in: 3...255),
       categories: try mapping["categories"]?.word("categories", Categories.self),
       smoothing: try mapping["smoothing"]?.number("smoothing", "above 0") { $0 > 0 },

@@ -7,15 +7,16 @@ import TreeTraining
 struct BoostedFolds {
   let grower: TreeGrowth
   let plan: FoldPlan
-  /// Trees at the lowest loss over all folds; 0 before they are fitted.
+  /// Rounds at the lowest loss over all folds; 0 before they are fitted.
   private(set) var rounds = 0
   private(set) var fits: [Fit] = []
 
   /// What is kept of a fold: what predicts, but none of its rows.
   struct Fit {
     let pipeline: TreePipeline
-    /// At the common number of trees, or all that the fold has where it stopped before it.
+    /// At the common number of rounds, or all that the fold has where it stopped before it.
     fileprivate(set) var ensemble: TreeEnsemble
+    fileprivate let treesPerRound: Int
     fileprivate let losses: [Double]
     fileprivate let validationWeight: Double
   }
@@ -36,14 +37,17 @@ struct BoostedFolds {
         progress: { progress(Progress(stage: stage, done: $0.done, total: nil)) })
       fits.append(
         Fit(
-          pipeline: pipeline, ensemble: fit.ensemble, losses: fit.validationLosses,
+          pipeline: pipeline, ensemble: fit.ensemble, treesPerRound: fit.treesPerRound,
+          losses: fit.validationLosses,
           validationWeight: validation.reduce(0) { $0 + (grower.weights?[$1] ?? 1) }))
     }
     rounds = Self.bestRound(fits.map { ($0.losses, $0.validationWeight) })
-    for fold in fits.indices { fits[fold].ensemble = fits[fold].ensemble.prefix(rounds) }
+    for fold in fits.indices {
+      fits[fold].ensemble = fits[fold].ensemble.prefix(rounds * fits[fold].treesPerRound)
+    }
   }
 
-  /// The number of trees at the lowest loss over all validation rows, the first of equals. A fold that
+  /// The number of rounds at the lowest loss over all validation rows, the first of equals. A fold that
   /// stopped early counts at its last loss.
   static func bestRound(_ curves: [(losses: [Double], weight: Double)]) -> Int {
     var best = (round: 1, loss: Double.infinity)

@@ -22,7 +22,7 @@ struct BoostingSide: Sendable {
     let pipeline: TreePipeline
     let ensemble: TreeEnsemble
     let rawPredictions: [Double]
-    /// Of the trees in the folds: the number of trees at their lowest common loss.
+    /// Of the trees in the folds: the number of rounds at their lowest common loss.
     let foldRounds: Int
     let learningRate: Double
     /// Source columns, those that the model would miss most first.
@@ -119,5 +119,8 @@ extension BoostingOptions {
     l2 = project.l2 ?? l2
     rowShare = project.rowShare ?? rowShare
     columnShare = project.columnShare ?? columnShare
+    if let count = project.members, count > 1 {
+      members = [Member](repeating: Member(), count: count)
+    }
   }
 }

@@ -62,6 +62,19 @@ import Validation
     #expect(result.ensemble.trees.count == min(40, expected))
   }
 
+  @Test func membersAreAveraged() throws {
+    let folder = try TemporaryFolder()
+    var options = Self.quick
+    options.boosting.members = 3
+    let (leads, plan, result) = try trial(folder, options: options).trees()
+    #expect(result.ensemble.trees.count % 3 == 0)
+    let area = try #require(
+      auc(
+        labels: plan.validatedRows.map { UInt8(leads.history.outcomes[$0]) },
+        scores: result.rawPredictions))
+    #expect(area.value > 0.7, "\(area)")
+  }
+
   @Test func defaultsFollowFromTheSizeOfTheHistory() {
     let small = BoostingDefaults.options(rows: 300, rarer: 60)
     #expect(small.leaves == 6 && small.minimumRows == 6 && small.patience == 60)
