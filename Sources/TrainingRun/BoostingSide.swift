@@ -119,7 +119,7 @@ extension BoostingOptions {
     l2 = project.l2 ?? l2
     rowShare = project.rowShare ?? rowShare
     columnShare = project.columnShare ?? columnShare
-    if let count = project.members, count > 1 {
+    if let count = project.members {
       members = [Member](repeating: Member(), count: count)
     }
   }

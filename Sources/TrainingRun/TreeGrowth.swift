@@ -30,6 +30,8 @@ struct TreeGrowth: Sendable {
       pool: pool)
     var options = options
     options.rounds = rounds
+    options.members = BoostingDefaults.unlikeMembers(
+      options.members.count, features: pipeline.features)
     options.monotone = limits.monotone(of: pipeline)
     options.interactions = limits.interactions(of: binned.features)
     let judges = try validation.map { validation in

@@ -77,14 +77,37 @@ import Validation
 
   @Test func defaultsFollowFromTheSizeOfTheHistory() {
     let small = BoostingDefaults.options(rows: 300, rarer: 60)
-    #expect(small.leaves == 6 && small.minimumRows == 6 && small.patience == 60)
-    #expect(BoostingDefaults.learningRate(rows: 1_000) == 0.0317)
-    #expect(BoostingDefaults.learningRate(rows: 10_000) == 0.056)
+    #expect(small.leaves == 6 && small.minimumRows == 5 && small.patience == 60)
+    #expect(BoostingDefaults.learningRate(rows: 1_000) == 0.0222)
+    #expect(BoostingDefaults.learningRate(rows: 10_000) == 0.0392)
     #expect(BoostingDefaults.learningRate(rows: 1_000_000) == 0.1)
     let large = BoostingDefaults.options(rows: 50_000, rarer: 5_300)
-    #expect(large.leaves == 36 && large.minimumRows == 40)
+    #expect(large.leaves == 36 && large.minimumRows == 10)
     #expect(BoostingDefaults.options(rows: 1e6, rarer: 1e5).leaves == 40)
     #expect(large.rowShare == 0.75 && large.columnShare == 0.5 && large.l2 == 1)
+  }
+
+  @Test func smallHistoriesTakeMoreMembers() {
+    #expect(
+      [300, 49_999, 50_000, 199_999, 200_000, 1e7].map(BoostingDefaults.members)
+        == [4, 4, 2, 2, 1, 1])
+    #expect(BoostingDefaults.options(rows: 300, rarer: 60).members.count == 4)
+  }
+
+  @Test func everySecondMemberSeesNoPairs() {
+    func feature(_ sources: [String]) -> BinnedFeature {
+      BinnedFeature(
+        name: sources.joined(), sources: sources, kind: .ordered, binCount: 4)
+    }
+    let single = [feature(["a"]), feature(["b"])]
+    let mixed = single + [feature(["a", "b"])]
+    #expect(
+      BoostingDefaults.unlikeMembers(3, features: mixed).map(\.features) == [nil, [0, 1], nil])
+    #expect(BoostingDefaults.unlikeMembers(2, features: single).map(\.features) == [nil, nil])
+    #expect(
+      BoostingDefaults.unlikeMembers(2, features: [feature(["a", "b"])]).map(\.features)
+        == [nil, nil])
+    #expect(BoostingDefaults.unlikeMembers(1, features: mixed).isEmpty)
   }
 
   @Test func whatTheProjectSaysGoesBeforeTheDefaults() {
@@ -92,7 +115,8 @@ import Validation
     options.apply(
       ProjectBoosting(
         rounds: 7, patience: 3, learningRate: 0.3, leaves: 5, maxDepth: 2, minimumRows: 9, l1: 0.1,
-        l2: 4, rowShare: 0.4, columnShare: 0.9))
+        l2: 4, rowShare: 0.4, columnShare: 0.9, members: 3))
+    #expect(options.members.count == 3)
     #expect(options.rounds == 7 && options.patience == 3 && options.learningRate == 0.3)
     #expect(options.leaves == 5 && options.maxDepth == 2 && options.minimumRows == 9)
     #expect(options.l1 == 0.1 && options.l2 == 4)
