@@ -1,6 +1,5 @@
 import CSimd
 import Features
-import Glibc
 import Models
 import Parallel
 
@@ -91,6 +90,6 @@ extension BoostingRows {
     }
     guard won + lost > 0 else { throw BoostingError.noRows }
     guard won > 0, lost > 0 else { throw BoostingError.oneOutcome(label: won > 0 ? 1 : 0) }
-    return log(won / lost)
+    return LogOdds.of(won: won, lost: lost)
   }
 }
