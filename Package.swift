@@ -118,7 +118,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "TreeTrainingTests",
-      dependencies: ["CSimd", "Features", "Models", "Parallel", "TreeTraining"],
+      dependencies: ["CSimd", "Features", "Models", "Parallel", "Tables", "TreeTraining"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ModelFilesTests",

@@ -3,6 +3,7 @@ import Features
 import Glibc
 import Models
 import Parallel
+import Tables
 import Testing
 
 @testable import TreeTraining
@@ -27,6 +28,81 @@ import Testing
   private func sampled(_ options: inout BoostingOptions) {
     options.rowShare = 0.75
     options.columnShare = 0.5
+  }
+
+  /// Debug and release builds, every machine and every version of the trainer must give these. A change
+  /// that means to grow other trees changes them, and says so.
+  @Test(arguments: [(false, "7be5309311c6bd30"), (true, "de35db35d2e1b113")])
+  func treesAreFrozen(hasMembers: Bool, digest: String) throws {
+    let data = SyntheticRows(rows: 4_000, shape: [60, 255, 4, -12, 3, -40, 90, 7], seed: 12)
+    var options = BoostingOptions()
+    options.rounds = 5
+    options.rowShare = 0.8
+    options.columnShare = 0.75
+    options.minimumRows = 12
+    options.monotone = [.increasing] + [BoostingOptions.Monotone](repeating: .free, count: 7)
+    if hasMembers { options.members = [.init(), .init(features: [0, 1, 3, 5], leaves: 9)] }
+    let weights = data.labels.indices.map { hasMembers ? 0.3 + Double($0 % 5) / 3 : Double($0 % 4) }
+    let identities = data.labels.indices.map { UInt64($0) &* 7_919 }
+    let fit = try GradientBooster(options).fit(
+      data.rows(weights: weights, identities: identities), validation: data.rows(Array(0..<999)),
+      pool: WorkerPool(threadCount: 2))
+    // All that the digest is to watch over is there.
+    let splits = fit.ensemble.trees.flatMap { $0.nodes.compactMap(\.split) }
+    #expect(splits.contains { data.features[$0.feature].kind == .categories })
+    #expect(splits.contains { data.features[$0.feature].kind == .ordered && $0.missingGoesLeft })
+    var found = Digest()
+    found.add(fit)
+    #expect(found.text == digest)
+  }
+
+  /// Rows reach the trainer as one set of columns, which may be filled block by block.
+  @Test(arguments: [1, 2, 7]) func blocksOfATableMakeNoDifference(blocks: Int) throws {
+    let count = 1_501
+    let table = Self.table(Array(0..<count))
+    let labels = (0..<count).map { Self.data.labels[$0] }
+    let pool = WorkerPool(threadCount: 1)
+    let (pipeline, columns) = try TreeFeatureFitter().fit(
+      table, columns: ["a", "b", "c"], labels: labels, pool: pool)
+    var options = BoostingOptions()
+    options.rounds = 4
+    sampled(&options)
+    let booster = try GradientBooster(options)
+    let transformer = TreeTransformer(pipeline)
+    let whole = try transformer.transform(table, pool: pool).columns
+    let reference = try booster.fit(BoostingRows(columns: whole, labels: labels), pool: pool)
+    #expect(reference.ensemble.trees.contains { $0.nodes.count > 5 })
+    #expect(columns.features == whole.features)
+    let filled = try BinnedColumns(features: whole.features, rowCount: count) { bytes, stride in
+      for block in 0..<blocks {
+        // Levels stand in the order in which each block meets them.
+        let rows = Array(count * block / blocks..<count * (block + 1) / blocks)
+        let part = try transformer.transform(Self.table(rows), pool: pool).columns
+        for feature in part.features.indices {
+          (bytes + feature * stride + rows[0]).update(
+            from: part.column(feature), count: rows.count)
+        }
+      }
+    }
+    #expect(try booster.fit(BoostingRows(columns: filled, labels: labels), pool: pool) == reference)
+  }
+
+  private static func table(_ rows: [Int]) -> Table {
+    let names = rows.map { "level \(data.bins[3][$0])" }
+    var levels: [String] = []
+    let codes = names.map { name in
+      if let code = levels.firstIndex(of: name) { return Int32(code) }
+      levels.append(name)
+      return Int32(levels.count - 1)
+    }
+    return Table(
+      columns: [
+        Column(name: "a", values: .number(rows.map { Double(data.bins[0][$0]) / 7 })),
+        Column(
+          name: "b",
+          values: .number(rows.map { data.bins[1][$0] == 254 ? .nan : Double(data.bins[1][$0]) })),
+        Column(name: "c", values: .category(CategoryValues(codes: codes, levels: levels))),
+      ], rowCount: rows.count)
   }
 
   @Test func threadsMakeNoDifference() throws {
