@@ -25,6 +25,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .target(name: "CSimd"),
     .target(name: "Parallel"),
 
@@ -63,9 +64,9 @@ let package = Package(
     .target(
       name: "TrainingRun",
       dependencies: [
-        "Comparison", "Features", "LogisticTraining", "Metrics", "ModelFiles", "Models", "Parallel",
-        "Projects", "Reports", "Rules", "Sources", "Tables", "TreeTraining", "Validation",
-        "YAMLDocuments",
+        "CMalloc", "Comparison", "Features", "LogisticTraining", "Metrics", "ModelFiles", "Models",
+        "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables", "TreeTraining",
+        "Validation", "YAMLDocuments",
       ]),
     .target(
       name: "ScoringRun",

@@ -31,15 +31,15 @@ struct BoostedFolds {
     for fold in 0..<count {
       let stage = "growing trees, fold \(fold + 1) of \(count)"
       progress(Progress(stage: stage, done: 0, total: nil))
-      let validation = plan.validationRows(fold: fold)
+      let weight = plan.validationRows(fold: fold).reduce(0) { $0 + (grower.weights?[$1] ?? 1) }
       let (pipeline, fit) = try grower.grow(
-        rows: plan.trainingRows(fold: fold), rounds: grower.options.rounds, validation: validation,
+        rows: plan.trainingRows(fold: fold), rounds: grower.options.rounds,
+        validation: plan.validationRows(fold: fold),
         progress: { progress(Progress(stage: stage, done: $0.done, total: nil)) })
       fits.append(
         Fit(
           pipeline: pipeline, ensemble: fit.ensemble, treesPerRound: fit.treesPerRound,
-          losses: fit.validationLosses,
-          validationWeight: validation.reduce(0) { $0 + (grower.weights?[$1] ?? 1) }))
+          losses: fit.validationLosses, validationWeight: weight))
     }
     rounds = Self.bestRound(fits.map { ($0.losses, $0.validationWeight) })
     for fold in fits.indices {

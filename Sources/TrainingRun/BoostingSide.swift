@@ -50,6 +50,7 @@ struct BoostingSide: Sendable {
     let increases = try PermutationImportance(folds: folds, seed: options.seed).increases()
     let rounds = folds.rounds
     folds.letGo()
+    FreedMemory.returnToSystem()
 
     let most = grower.options.rounds
     let finalRounds = min(most, Int((Double(rounds) * BoostingDefaults.finalRounds).rounded()))

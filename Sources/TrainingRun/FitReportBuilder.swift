@@ -96,7 +96,7 @@ struct FitReportBuilder {
   /// Copies of leads: what was done about them, and what can't be.
   private var copies: [String] {
     guard repeated.rowCount > 0 else { return [] }
-    let count = "\(repeated.rowCount) of the \(repeated.codes.count) closed leads"
+    let count = "\(repeated.rowCount) of the \(repeated.leadCount) closed leads"
     guard repeated.tellsLeadsApart else {
       return [
         "\(count) are alike in every column, and there is no id column: leads can't be told apart, so "

@@ -15,7 +15,10 @@ struct RepeatedLeads: Sendable {
   }
 
   let basis: Basis
-  /// One a closed row, in their order: the same number for copies, -1 for a lead that stands once.
+  /// Closed rows.
+  let leadCount: Int
+  /// One a closed row, in their order: the same number for copies, -1 for a lead that stands once;
+  /// empty where all do.
   let codes: [Int32]
   /// Rows that have a copy.
   let rowCount: Int
@@ -26,7 +29,7 @@ struct RepeatedLeads: Sendable {
 
   /// Whether leads can be told apart at all.
   var tellsLeadsApart: Bool {
-    basis == .ids || Double(rowCount) <= Self.largestShareOfCopies * Double(codes.count)
+    basis == .ids || Double(rowCount) <= Self.largestShareOfCopies * Double(leadCount)
   }
 
   /// - Parameters:
@@ -47,9 +50,8 @@ struct RepeatedLeads: Sendable {
     where print == next && repeated[print] == nil {
       repeated[print] = Int32(repeated.count)
     }
-    codes =
-      repeated.isEmpty
-      ? [Int32](repeating: -1, count: rows.count) : prints.map { repeated[$0] ?? -1 }
+    leadCount = rows.count
+    codes = repeated.isEmpty ? [] : prints.map { repeated[$0] ?? -1 }
     rowCount = codes.count { $0 >= 0 }
   }
 

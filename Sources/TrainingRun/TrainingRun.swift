@@ -71,6 +71,7 @@ public struct TrainingRun: Sendable {
     let repeated = try leads.repeatedLeads(pool: pool)
     let plan = try FoldPlan(
       history: history, roles: leads.roles, repeated: repeated, options: options)
+    FreedMemory.returnToSystem()
     try checkTrainingPart(plan, history: history)
     let sides = try fitSides(leads: leads, plan: plan)
     progress(Progress(stage: "judging the model", done: 0, total: nil))

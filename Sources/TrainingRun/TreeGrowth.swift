@@ -23,32 +23,41 @@ struct TreeGrowth: Sendable {
   ///   - rounds: trees, or the most of them where there are validation rows.
   ///   - validation: rows of the table that growth is stopped by.
   func grow(
-    rows: [Int], rounds: Int, validation: [Int]? = nil, progress: @escaping ProgressSink
+    rows: consuming [Int], rounds: Int, validation: consuming [Int]? = nil,
+    progress: @escaping ProgressSink
   ) throws -> (pipeline: TreePipeline, fit: BoostingFit) {
     let (pipeline, binned) = try TreeFeatureFitter(options: features).fit(
       table, columns: columns, rows: rows, labels: labels, weights: weights, groups: clusters,
       pool: pool)
+    FreedMemory.returnToSystem()
     var options = options
     options.rounds = rounds
     options.members = BoostingDefaults.unlikeMembers(
       options.members.count, features: pipeline.features)
     options.monotone = limits.monotone(of: pipeline)
     options.interactions = limits.interactions(of: binned.features)
-    let judges = try validation.map { validation in
-      boostingRows(
-        try TreeTransformer(pipeline).transform(table, rows: validation, pool: pool).columns,
-        rows: validation)
+    // Rows are few bytes beside bins, yet not worth holding while trees grow.
+    let training = boostingRows(binned, rows: rows, drawn: true)
+    _ = consume rows
+    var judges: BoostingRows?
+    if let validation = consume validation {
+      let columns = try TreeTransformer(pipeline).transform(table, rows: validation, pool: pool)
+        .columns
+      judges = boostingRows(columns, rows: validation, drawn: false)
     }
     let fit = try GradientBooster(options).fit(
-      boostingRows(binned, rows: rows), validation: judges, pool: pool, progress: progress)
+      consume training, validation: consume judges, pool: pool, progress: progress)
     return (pipeline, fit)
   }
 
-  private func boostingRows(_ columns: BinnedColumns, rows: [Int]) -> BoostingRows {
+  /// - Parameter drawn: whether random numbers are drawn for the rows.
+  private func boostingRows(
+    _ columns: BinnedColumns, rows: [Int], drawn: Bool
+  ) -> BoostingRows {
     BoostingRows(
       columns: columns, labels: rows.map { labels[$0] },
       weights: weights.map { all in rows.map { all[$0] } },
       // Where the rows are the first of the table, their index is their place already.
-      identities: rows.last == rows.count - 1 ? nil : rows.map { UInt64($0) })
+      identities: !drawn || rows.last == rows.count - 1 ? nil : rows.map { UInt64($0) })
   }
 }

@@ -35,9 +35,24 @@ public struct GradientBooster: Sendable {
   /// - Throws: ``BoostingError`` where there is nothing to learn from, or the options don't suit the
   ///   features.
   public func fit(
-    _ training: BoostingRows, validation: BoostingRows? = nil, baseRawPrediction: Double? = nil,
-    pool: WorkerPool, progress: ProgressSink = { _ in }
+    _ training: consuming BoostingRows, validation: consuming BoostingRows? = nil,
+    baseRawPrediction: Double? = nil, pool: WorkerPool, progress: ProgressSink = { _ in }
   ) throws -> BoostingFit {
+    let features = training.columns.features
+    var (rounds, base) = try rounds(
+      training, validation: validation, baseRawPrediction: baseRawPrediction, pool: pool)
+    // Labels, weights and identities are in the kernels' own form now.
+    _ = consume training
+    _ = consume validation
+    rounds.run(progress)
+    return rounds.fit(of: features, base: base)
+  }
+
+  /// All that the rounds need, ready for the first.
+  private func rounds(
+    _ training: BoostingRows, validation: BoostingRows?, baseRawPrediction: Double?,
+    pool: WorkerPool
+  ) throws -> (rounds: BoostingRounds, base: Double) {
     let features = training.columns.features
     guard !features.isEmpty else { throw BoostingError.noFeatures }
     let options = try options.validated(for: features)
@@ -70,9 +85,7 @@ public struct GradientBooster: Sendable {
         seed: seed, grower: grower)
     }
     let judged = try validation.map { try ValidationScores($0, base: base, level: level) }
-    var rounds = BoostingRounds(options: options, members: members, judged: judged, pool: pool)
-    rounds.run(progress)
-    return rounds.fit(of: features, base: base)
+    return (BoostingRounds(options: options, members: members, judged: judged, pool: pool), base)
   }
 }
 

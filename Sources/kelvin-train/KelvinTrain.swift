@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import TrainingRun
 
 @main
 struct KelvinTrain: ParsableCommand {
@@ -19,6 +20,7 @@ struct KelvinTrain: ParsableCommand {
 
   static func main() {
     reportFileSizeLimitAsError()
+    FreedMemory.returnEarly()
     main(nil)
   }
 }
