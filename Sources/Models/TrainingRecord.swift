@@ -12,6 +12,8 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
   public let conversions: Int
   /// Columns left out, each with the reason.
   public let leftOut: [LeftOutColumn]
+  /// Of boosted trees; absent for a logistic regression.
+  public let boosting: BoostingRecord?
 
   public struct LeftOutColumn: Codable, Sendable, Equatable {
     public let column: String
@@ -25,7 +27,8 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
 
   public init(
     algorithm: String, seed: UInt64, folds: Int, foldKind: String, penalty: Double,
-    holdOutShare: Double, rows: Int, conversions: Int, leftOut: [LeftOutColumn]
+    holdOutShare: Double, rows: Int, conversions: Int, leftOut: [LeftOutColumn],
+    boosting: BoostingRecord? = nil
   ) {
     self.algorithm = algorithm
     self.seed = seed
@@ -36,5 +39,6 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
     self.rows = rows
     self.conversions = conversions
     self.leftOut = leftOut
+    self.boosting = boosting
   }
 }

@@ -57,12 +57,14 @@ extension InspectReport {
 
   private static func facts(_ model: LeadModel) -> [Fact] {
     let training = model.training
-    return [
+    let fit = [
       Fact(
         name: "Penalty",
         value: model.logistic == nil
           ? "" : training.penalty == 0 ? "none" : "L2, \(NumberText.plain(training.penalty))"),
       Fact(name: "Seed", value: "\(training.seed)"),
+    ]
+    let file = [
       Fact(name: "Id", value: model.idColumns.joined(separator: ", ")),
       Fact(
         name: "Separator",
@@ -72,6 +74,40 @@ extension InspectReport {
       Fact(
         name: "Knows its leads by",
         value: model.sketch.basis == .ids ? "their ids (hashed)" : "their cells (hashed)"),
-    ].filter { !$0.value.isEmpty }
+    ]
+    return (fit + (training.boosting.map(facts) ?? []) + file).filter { !$0.value.isEmpty }
+  }
+
+  /// How trees were grown, in the words of a project file.
+  private static func facts(_ trees: BoostingRecord) -> [Fact] {
+    // Every digit: what is given again has to be the same number.
+    func number(_ value: Double) -> String {
+      let text = "\(value)"
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+    let depth = trees.maxDepth.map { ", max_depth \($0)" } ?? ""
+    let rising = trees.monotone.map {
+      "\($0.column) \($0.isIncreasing ? "increasing" : "decreasing")"
+    }
+    let groups = trees.interactions?.map { "[\($0.joined(separator: ", "))]" }
+    return [
+      Fact(
+        name: "Rounds",
+        value: "\(trees.rounds); \(trees.foldRounds) in the folds, rounds \(trees.mostRounds), "
+          + "patience \(trees.patience)"),
+      Fact(name: "Learning rate", value: number(trees.learningRate)),
+      Fact(
+        name: "Each tree",
+        value: "leaves \(trees.leaves)\(depth), minimum_rows \(trees.minimumRows), "
+          + "row_share \(number(trees.rowShare)), column_share \(number(trees.columnShare))"),
+      Fact(name: "Leaf values", value: "l1 \(number(trees.l1)), l2 \(number(trees.l2))"),
+      Fact(name: "Members", value: "\(trees.members)"),
+      Fact(
+        name: "Features",
+        value: "max_bins \(trees.features.maxBins), categories \(trees.features.categories), "
+          + "smoothing \(number(trees.features.smoothing)), pairs \(trees.features.pairs)"),
+      Fact(name: "Monotone", value: rising.joined(separator: ", ")),
+      Fact(name: "Interactions", value: groups?.joined(separator: ", ") ?? ""),
+    ]
   }
 }

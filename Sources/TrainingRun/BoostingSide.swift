@@ -22,9 +22,7 @@ struct BoostingSide: Sendable {
     let pipeline: TreePipeline
     let ensemble: TreeEnsemble
     let rawPredictions: [Double]
-    /// Of the trees in the folds: the number of rounds at their lowest common loss.
-    let foldRounds: Int
-    let learningRate: Double
+    let record: BoostingRecord
     /// Source columns, those that the model would miss most first.
     let importance: [ColumnImportance]
     let warnings: [String]
@@ -59,7 +57,7 @@ struct BoostingSide: Sendable {
       progress: { progress(Progress(stage: "growing trees", done: $0.done, total: finalRounds)) })
     return Result(
       pipeline: pipeline, ensemble: fit.ensemble, rawPredictions: rawPredictions,
-      foldRounds: rounds, learningRate: grower.options.learningRate,
+      record: grower.record(foldRounds: rounds, rounds: finalRounds),
       importance: Self.importance(fit.ensemble, increases: increases),
       warnings: rounds < most
         ? []

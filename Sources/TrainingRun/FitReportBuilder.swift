@@ -57,7 +57,7 @@ struct FitReportBuilder {
     boosting.map { side in
       FitReport.Trees(
         count: side.ensemble.trees.count, leaves: side.ensemble.trees.map(\.leafCount).max() ?? 0,
-        learningRate: side.learningRate,
+        learningRate: side.record.learningRate,
         chosenBy: "\(plan.folds.count)-fold cross-validation")
     }
   }

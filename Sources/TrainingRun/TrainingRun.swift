@@ -159,6 +159,7 @@ public struct TrainingRun: Sendable {
     let history = leads.history
     let side = choice.chosen
     let logistic = side as? LogisticSide.Result
+    let trees = side as? BoostingSide.Result
     return LeadModel(
       schema: history.source.schema, idColumns: leads.roles.ids, outcome: history.outcome,
       predictor: side.predictor,
@@ -168,7 +169,8 @@ public struct TrainingRun: Sendable {
         foldKind: plan.foldWords, penalty: logistic?.fit.penalty ?? 0,
         holdOutShare: options.holdOut, rows: plan.trainingRows.count,
         conversions: plan.trainingRows.count { history.outcomes[$0] == 1 },
-        leftOut: leads.selection.leftOut.map { .init(column: $0.column, reason: $0.reason.text) }),
+        leftOut: leads.selection.leftOut.map { .init(column: $0.column, reason: $0.reason.text) },
+        boosting: trees?.record),
       outOfFold: ModelValidation(scheme: plan.foldWords, figures: judged.outOfFold.figures),
       heldOut: judged.heldOut.map {
         ModelValidation(scheme: plan.heldOutWords(share: options.holdOut), figures: $0.figures)
@@ -188,6 +190,6 @@ public struct TrainingRun: Sendable {
             logLossDifference: other.difference.value, interval: other.difference.interval)
         ]
       } ?? [],
-      importance: (side as? BoostingSide.Result)?.importance ?? [])
+      importance: trees?.importance ?? [])
   }
 }

@@ -1,6 +1,7 @@
 import Features
 import Models
 import Parallel
+import Projects
 import Tables
 import TreeTraining
 
@@ -59,5 +60,43 @@ struct TreeGrowth: Sendable {
       weights: weights.map { all in rows.map { all[$0] } },
       // Where the rows are the first of the table, their index is their place already.
       identities: !drawn || rows.last == rows.count - 1 ? nil : rows.map { UInt64($0) })
+  }
+}
+
+extension TreeGrowth {
+  /// What has to be given again for the same trees.
+  func record(foldRounds: Int, rounds: Int) -> BoostingRecord {
+    BoostingRecord(
+      mostRounds: options.rounds, foldRounds: foldRounds, rounds: rounds,
+      patience: options.patience, learningRate: options.learningRate, leaves: options.leaves,
+      maxDepth: options.maxDepth, minimumRows: options.minimumRows, l1: options.l1,
+      l2: options.l2, rowShare: options.rowShare, columnShare: options.columnShare,
+      members: max(1, options.members.count),
+      features: .init(
+        maxBins: features.maxBins, categories: features.categories.projectWord,
+        smoothing: features.smoothing, pairs: features.pairs),
+      monotone: limits.monotone.sorted { $0.key < $1.key }.compactMap { column, direction in
+        switch direction {
+        case .free: nil
+        case .increasing: .init(column: column, isIncreasing: true)
+        case .decreasing: .init(column: column, isIncreasing: false)
+        }
+      },
+      interactions: limits.interactions)
+  }
+}
+
+extension TreeFeatureOptions.Categories {
+  /// As a project says it.
+  fileprivate var projectWord: String {
+    let word: ProjectBoosting.Categories =
+      switch self {
+      case .automatic: .automatic
+      case .codes: .codes
+      case .subsets: .subsets
+      case .targetRates: .rates
+      case .combinations: .combinations
+      }
+    return word.rawValue
   }
 }

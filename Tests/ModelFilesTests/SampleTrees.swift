@@ -133,7 +133,14 @@ enum SampleTrees {
       predictor: .trees(pipeline, ensemble), scale: logistic.scale,
       training: TrainingRecord(
         algorithm: "Gradient-boosted trees", seed: 3, folds: 5, foldKind: "stratified",
-        penalty: 0, holdOutShare: 0, rows: 20, conversions: 7, leftOut: []),
+        penalty: 0, holdOutShare: 0, rows: 20, conversions: 7, leftOut: [],
+        boosting: BoostingRecord(
+          mostRounds: 2_000, foldRounds: 3, rounds: 3, patience: 60, learningRate: 0.1, leaves: 4,
+          maxDepth: nil, minimumRows: 5, l1: 0, l2: 1, rowShare: 0.75, columnShare: 0.5,
+          members: 1,
+          features: .init(maxBins: 255, categories: "automatic", smoothing: 20, pairs: 12),
+          monotone: [.init(column: "visits", isIncreasing: true)],
+          interactions: [["visits", "source"]])),
       outOfFold: logistic.outOfFold, heldOut: nil, strengths: [], sketch: logistic.sketch,
       alternatives: [
         AlgorithmFigures(
