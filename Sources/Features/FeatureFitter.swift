@@ -98,7 +98,10 @@ public struct FeatureFitter: Sendable {
       minimum = min(minimum, value)
       maximum = max(maximum, value)
     }
-    guard minimum < maximum, plain.standardDeviation > 0 else { return nil }
+    // A spread beyond what doubles square (about 1e154) has no scale; trees can still cut such a column.
+    guard minimum < maximum, plain.standardDeviation > 0, plain.standardDeviation.isFinite else {
+      return nil
+    }
     let quantiles = wantsLog ? sample.quantileSample(value) : []
     // Two distinct values are a flag in numbers: a logarithm and bins would only say it again.
     let isTwoValued = quantiles.allSatisfy { $0.value == minimum || $0.value == maximum }

@@ -55,8 +55,8 @@ extension AuditedLeads {
     let fewer = min(history.wonCount, history.lostCount)
     if fewer >= TrainingOptions.fewestOutcomes, fewer < TrainingOptions.fewOutcomes {
       warnings.append(
-        "Only \(history.wonCount) won and \(history.lostCount) lost leads: take the probabilities as "
-          + "a hint beside your rules, not as a replacement.")
+        "Only \(NumberText.count(history.wonCount)) won and \(NumberText.count(history.lostCount)) lost "
+          + "leads: take the probabilities as a hint beside your rules, not as a replacement.")
     }
     if hasUnlikelyHeader { warnings.append(Self.unlikelyHeader) }
     let suspects = postOutcomeColumns

@@ -71,9 +71,20 @@ struct FitReportBuilder {
     }
   }
 
-  /// What was said of trees alone does nothing in a logistic regression.
+  /// What was said of trees alone does nothing in a logistic regression, nor does what was said of
+  /// columns that trees do not see.
   private var unheardLimits: [String] {
     let limits = leads.treeLimits
+    if let boosting {
+      let seen = Set(boosting.pipeline.requiredColumns)
+      let unseen = Set(limits.monotone.keys).union((limits.interactions ?? []).joined())
+        .subtracting(seen).sorted()
+      guard !unseen.isEmpty else { return [] }
+      return [
+        "`monotone` and `interactions` do nothing for columns that are left out: "
+          + unseen.joined(separator: ", ") + "."
+      ]
+    }
     guard logistic != nil, !limits.monotone.isEmpty || limits.interactions != nil else { return [] }
     return [
       "The model is a logistic regression, to which `monotone` and `interactions` do not apply: fit "
@@ -96,7 +107,9 @@ struct FitReportBuilder {
   /// Copies of leads: what was done about them, and what can't be.
   private var copies: [String] {
     guard repeated.rowCount > 0 else { return [] }
-    let count = "\(repeated.rowCount) of the \(repeated.leadCount) closed leads"
+    let count =
+      "\(NumberText.count(repeated.rowCount)) of the \(NumberText.count(repeated.leadCount)) closed "
+      + "leads"
     guard repeated.tellsLeadsApart else {
       return [
         "\(count) are alike in every column, and there is no id column: leads can't be told apart, so "

@@ -45,6 +45,10 @@ struct LeadHistory: Sendable {
   /// 1 won and 0 lost, one a row of the table; open leads read 0 and must not be asked for.
   var labels: [UInt8] { outcomes.map { $0 == 1 ? 1 : 0 } }
 
+  /// What one lead may count: with more, numbers of leads would no longer be whole numbers that can be
+  /// counted with, and no history has a lead a billion times.
+  private static let mostWeight = 1e9
+
   private static func weights(_ table: Table, column: String) throws -> [Double] {
     let values: [Double]
     switch table[column]?.values {
@@ -54,6 +58,10 @@ struct LeadHistory: Sendable {
     }
     for (row, weight) in values.enumerated() where !(weight >= 0 && weight.isFinite) {
       throw TrainingError.negativeWeight(column: column, row: row + 1)
+    }
+    if let row = values.firstIndex(where: { $0 > mostWeight }) {
+      throw TrainingError.weightTooLarge(
+        column: column, row: row + 1, weight: values[row], most: mostWeight)
     }
     return values
   }

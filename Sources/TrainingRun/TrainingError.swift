@@ -1,3 +1,5 @@
+import Reports
+
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noLeads
   case noOutcome
@@ -13,6 +15,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case tooFewLeftToTrain(won: Int, lost: Int, needed: Int)
   case foldWithoutBothOutcomes
   case negativeWeight(column: String, row: Int)
+  case weightTooLarge(column: String, row: Int, weight: Double, most: Double)
   case weightNotANumber(column: String)
   case ruleScoreNotANumber(column: String)
   case notADate(column: String, found: String)
@@ -76,12 +79,14 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       return "“\(value)” is given as both won and lost in the outcome column “\(column)”"
     case .tooFewConversions(let won, let lost, let needed):
       return
-        "\(won) won and \(lost) lost leads are too few to learn from: at least \(needed) of each "
+        "\(NumberText.count(won)) won and \(NumberText.count(lost)) lost leads are too few to learn "
+        + "from: at least \(needed) of each "
         + "are needed, and 200 of each give a model worth trusting. Add older leads, or keep the "
         + "rules until more have closed"
     case .tooFewLeftToTrain(let won, let lost, let needed):
       return
-        "the hold-out leaves \(won) won and \(lost) lost leads to learn from, and at least "
+        "the hold-out leaves \(NumberText.count(won)) won and \(NumberText.count(lost)) lost leads to "
+        + "learn from, and at least "
         + "\(needed) of each are needed: fit without one (--hold-out 0%); the folds judge the model "
         + "on every lead anyway"
     case .foldWithoutBothOutcomes:
@@ -92,6 +97,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       return
         "the weight column “\(column)” is negative or missing in lead \(row): frequency weights "
         + "say how often a lead counts, and are 0 or more"
+    case .weightTooLarge(let column, let row, let weight, let most):
+      return
+        "the weight column “\(column)” is \(weight) in lead \(row): frequency weights say how often a "
+        + "lead counts, and are at most \(NumberText.fixed(most, 0)). Divide the column by one number"
     case .weightNotANumber(let column):
       return "the weight column “\(column)” does not hold numbers"
     case .ruleScoreNotANumber(let column):

@@ -10,10 +10,7 @@ import Validation
 @testable import TrainingRun
 
 @Suite struct BoostingSideTests {
-  /// Few trees, so that a fit takes no time.
-  private static let quick = TrainingOptions(
-    algorithms: [.boosting], folds: 3,
-    boosting: ProjectBoosting(rounds: 40, patience: 10, learningRate: 0.2, pairs: 2))
+  private static let quick = Trial.quickTrees
 
   private func trial(
     _ folder: TemporaryFolder, _ count: Int = 400, options: TrainingOptions = Self.quick,
@@ -138,6 +135,18 @@ import Validation
     try expectMonotone("visits", sign: 1, up.leads, up.plan, up.result)
     let freely = up.result.rawPredictions
     #expect(freely != result.rawPredictions)
+  }
+
+  @Test func aLimitOfAColumnThatIsLeftOutIsSaidToDoNothing() throws {
+    let folder = try TemporaryFolder()
+    let (report, _) = try trial(folder) {
+      $0.columns = [
+        ProjectColumn(name: "points", monotone: .increasing),
+        ProjectColumn(name: "visits", monotone: .increasing),
+      ]
+    }.fit(folder.path("model"))
+    let warning = try #require(report.warnings.first { $0.contains("`monotone`") })
+    #expect(warning.contains("left out: points."))
   }
 
   /// Takes every value of the column into each of some leads.

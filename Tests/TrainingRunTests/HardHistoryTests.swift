@@ -11,6 +11,7 @@ import Testing
   private func trial(
     _ folder: TemporaryFolder, options: TrainingOptions = TrainingOptions(algorithms: [.logistic]),
     won isWon: (Int) -> Bool = HardHistoryTests.isWonUsually,
+    weight: String? = nil,
     column: (_ row: Int, _ won: Bool) -> String
   ) throws -> Trial {
     let rows = (0..<200).map { row in
@@ -19,7 +20,9 @@ import Testing
         isWon(row) ? "yes" : "no",
       ]
     }
-    return Trial(try folder.write(["extra", "visits", "y"], rows), options: options)
+    return Trial(
+      try folder.write(["extra", "visits", "y"], rows), options: options
+    ) { $0.weight = weight }
   }
 
   @Test func aColumnThatTellsAllIsFittedUnderThePenalty() throws {
@@ -48,6 +51,33 @@ import Testing
     let use = report.columns.first { $0.column == "extra" }
     #expect(use?.isUsed == false && use?.why == "the same value in every row")
     #expect(model.training.leftOut.contains { $0.column == "extra" })
+  }
+
+  @Test(arguments: ["1e300", "1000000001"])
+  func aWeightThatNoLeadHasIsRefused(weight: String) throws {
+    let folder = try TemporaryFolder()
+    var options = Trial.quickTrees
+    options.algorithms = [.logistic, .boosting]
+    let trial = try trial(folder, options: options, weight: "extra") { row, _ in
+      row == 16 ? weight : "2"
+    }
+    let expected = TrainingError.weightTooLarge(
+      column: "extra", row: 17, weight: try #require(Double(weight)), most: 1e9)
+    #expect(throws: expected) { try trial.fit(folder.path("model")) }
+    #expect("\(expected)".contains("at most 1,000,000,000"))
+  }
+
+  @Test func aSpreadTooWideToSquareIsLeftToTheTrees() throws {
+    let folder = try TemporaryFolder()
+    var options = Trial.quickTrees
+    options.algorithms = [.logistic, .boosting]
+    let (report, model) = try trial(folder, options: options) { row, won in
+      "\(won ? "" : "-")\(1 + row % 9)e300"
+    }.fit(folder.path("model"))
+    // It tells the outcome, and only cuts can use it.
+    #expect(model.trees != nil)
+    #expect(report.contest != nil)
+    #expect(model.requiredColumns.contains("extra"))
   }
 
   @Test func anEmptyColumnIsLeftOutWithItsReason() throws {

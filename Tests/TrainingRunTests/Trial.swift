@@ -14,6 +14,11 @@ struct Trial {
   var options: TrainingOptions
   var threads: Int
 
+  /// Few trees, so that a fit takes no time.
+  static let quickTrees = TrainingOptions(
+    algorithms: [.boosting], folds: 3,
+    boosting: ProjectBoosting(rounds: 40, patience: 10, learningRate: 0.2, pairs: 2))
+
   /// A project that reads a file and tells won from lost by a column.
   ///
   /// Fits logistic regressions, unless the options name other algorithms: most of what is tried here is
