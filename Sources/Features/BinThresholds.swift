@@ -33,8 +33,11 @@ public struct BinThresholds: Codable, Sendable, Equatable {
     return "< \(shortText(index, scale: 1))"
   }
 
-  /// As `text`, for thresholds that are shares: `< 12.3%`.
-  func percentText(_ index: Int) -> String { "< \(shortText(index, scale: 100))%" }
+  /// As `text`, for thresholds that are shares: `< 12.3%`. Nobody looks one up in the data, so a
+  /// thousandth of it is near enough where that tells it from its neighbours.
+  func percentText(_ index: Int) -> String {
+    "< \(shortText(index, scale: 100, precision: 1e-3))%"
+  }
 
   /// The values of a bin, as text: `< 3.5`, `3.5 to 8`, `≥ 8`.
   func rangeText(_ bin: Int) -> String {
@@ -44,20 +47,20 @@ public struct BinThresholds: Codable, Sendable, Equatable {
     return "\(shortText(bin - 1, scale: 1)) to \(shortText(bin, scale: 1))"
   }
 
-  private func shortText(_ index: Int, scale: Double) -> String {
+  private func shortText(_ index: Int, scale: Double, precision: Double = 1e-6) -> String {
     let value = values[index]
     var gap = Double.infinity
     if index > 0 { gap = min(gap, value - values[index - 1]) }
     if index + 1 < values.count { gap = min(gap, values[index + 1] - value) }
-    return Self.shortText(value * scale, tolerance: gap * scale / 100)
+    return Self.shortText(value * scale, tolerance: gap * scale / 100, precision: precision)
   }
 
-  /// The decimal number of fewest digits that is as near as asked for, and near to a millionth of the
+  /// The decimal number of fewest digits that is as near as asked for, and near to a `precision` of the
   /// value; whole digits are kept.
-  static func shortText(_ value: Double, tolerance: Double) -> String {
+  static func shortText(_ value: Double, tolerance: Double, precision: Double = 1e-6) -> String {
     let magnitude = abs(value)
     guard magnitude < 1e15 else { return "\(value)" }
-    let near = min(tolerance, magnitude * 1e-6)
+    let near = min(tolerance, magnitude * precision)
     var scale = 1.0
     while scale <= 1e15 {
       let rounded = (value * scale).rounded() / scale

@@ -16,7 +16,7 @@ extension ProjectProposal {
     if let created { lines.append("  created   \(created)") }
     if let account { lines.append("  account   \(account)") }
     if !exclusions.isEmpty {
-      lines.append("  left out  \(exclusions.map(\.column).joined(separator: ", "))")
+      lines += Self.wrapped(exclusions.map(\.column), start: "  left out  ")
     }
     if hasUnlikelyHeader {
       lines.append("")
@@ -36,5 +36,20 @@ extension ProjectProposal {
     lines.append("  kelvin-train audit\(flag)")
     lines.append("  kelvin-train fit\(flag)")
     return lines.joined(separator: "\n")
+  }
+
+  /// Names after commas, in lines of 80 columns where names allow it, set in below the first.
+  private static func wrapped(_ names: [String], start: String) -> [String] {
+    var lines: [String] = []
+    var line = start
+    for (index, name) in names.enumerated() {
+      let word = name + (index + 1 < names.count ? "," : "")
+      if line.count > start.count, line.count + 1 + word.count > 80 {
+        lines.append(line)
+        line = String(repeating: " ", count: start.count)
+      }
+      line += (line.count > start.count ? " " : "") + word
+    }
+    return lines + [line]
   }
 }

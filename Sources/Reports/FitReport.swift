@@ -192,7 +192,11 @@ extension FitReport {
     }
     var sets = outOfFold.map { [("Out of fold", $0.figures)] } ?? []
     if let contest {
-      sets = [contest.chosen, contest.other].map { ("Out of fold:\n\($0.algorithm)", $0.figures) }
+      sets = [contest.chosen, contest.other].map { contender in
+        // No wider than the figures below it: three such columns must leave room on 80.
+        let name = TextWidth.wrapped(contender.algorithm, width: 19).joined(separator: "\n")
+        return ("Out of fold:\n\(name)", contender.figures)
+      }
     }
     if let heldOut { sets.append(("Held out", heldOut.figures)) }
     FigureTable(sets: sets).add(to: &page)

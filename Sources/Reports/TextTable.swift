@@ -70,12 +70,23 @@ public struct TextTable: Sendable, Equatable {
           .joined(separator: String(repeating: " ", count: Self.gap)))
     }
     for row in rows {
-      let wrapped = zip(row, widths).map { TextWidth.wrapped($0, width: $1) }
+      let wrapped = zip(row, widths).map { Self.wrapped($0, width: $1) }
       for line in 0..<(wrapped.map(\.count).max() ?? 0) {
         lines.append(margin + joined(wrapped.map { line < $0.count ? $0[line] : "" }, widths))
       }
     }
     return lines.map(TextWidth.trimmingEnd)
+  }
+
+  /// A cell's lines: what a cell is set in by, all of its lines are.
+  private static func wrapped(_ cell: String, width: Int) -> [String] {
+    let margin = cell.prefix { $0 == " " }
+    guard TextWidth.of(cell) > width, margin.count < width / 2 else {
+      return TextWidth.wrapped(cell, width: width)
+    }
+    return TextWidth.wrapped(
+      String(cell.dropFirst(margin.count)), width: width - margin.count
+    ).map { margin + $0 }
   }
 
   /// Takes the excess from the widest text columns, one column of the terminal at a time.

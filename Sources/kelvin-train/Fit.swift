@@ -11,8 +11,8 @@ struct Fit: ParsableCommand {
     discussion: """
       From a project file (kelvin.yaml), from flags, or both; flags go first.
 
-        kelvin-train fit --data leads.csv --target y=yes --id lead_id --exclude duration \\
-          --model models/bank
+        kelvin-train fit --data leads.csv --target y=yes --id lead_id \\
+          --exclude duration --model models/bank
       """)
 
   @OptionGroup(title: "Leads") var leads: LeadOptions

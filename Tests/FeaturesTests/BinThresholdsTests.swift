@@ -141,5 +141,7 @@ private func thresholds(
     #expect(BinThresholds([1e300]).text(0) == "< 1e+300")
     #expect(BinThresholds([.infinity]).text(0) == "< inf")
     #expect(BinThresholds([0.1234, 0.2]).percentText(0) == "< 12.34%")
+    #expect(BinThresholds([0.355617, 0.5]).percentText(0) == "< 35.56%")
+    #expect(BinThresholds([0.355617, 0.3556171]).percentText(0) == "< 35.5617%")
   }
 }

@@ -136,6 +136,18 @@ import Testing
     #expect(project.leads?.path.written == "folder/\(odd).csv")
   }
 
+  @Test func theSummaryKeepsManyLeftOutColumnsWithinATerminal() throws {
+    let names = (1...20).map { "Last Notable Activity \($0)" }
+    let constant = names.map { Cells.category($0, ["x", "x", "x"]) }
+    let outcome = Cells.category("converted", ["yes", "no", "no"])
+    let (proposal, _) = try propose(constant + [outcome])
+    let lines = proposal.summary(writtenTo: "kelvin.yaml").split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    let leftOut = lines.drop { !$0.hasPrefix("  left out") }.prefix { !$0.hasPrefix("Read") }
+    #expect(
+      leftOut.map { $0.dropFirst(12) }.joined(separator: " ") == names.joined(separator: ", "))
+  }
+
   @Test func emptyTablesGetAProposal() throws {
     let (_, project) = try propose([Cells.number("a", []), Cells.category("id", [])])
     #expect(project.id.isEmpty && project.outcome == nil)

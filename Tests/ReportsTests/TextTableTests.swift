@@ -32,6 +32,16 @@ import Testing
       ])
   }
 
+  @Test func aCellThatIsSetInStaysSetInWhereItWraps() {
+    var table = TextTable([.text(""), .number("Value")])
+    table.add(["  of the base rate alone", "0.3575"])
+    #expect(
+      table.lines(width: 26) == [
+        "                     Value", "──────────────────  ──────", "  of the base rate  0.3575",
+        "  alone",
+      ])
+  }
+
   @Test func wideCharactersTakeTwoColumns() {
     var table = TextTable([.text("x"), .number("n")])
     table.add(["会社", "1"])
