@@ -51,7 +51,9 @@ let package = Package(
     // Floor 5: fits, files, reports.
     .target(
       name: "LogisticTraining", dependencies: ["Features", "LinearAlgebra", "Models", "Parallel"]),
-    .target(name: "TreeTraining", dependencies: ["CSimd", "Features", "Models", "Parallel"]),
+    .target(
+      name: "TreeTraining",
+      dependencies: ["CSimd", "Features", "Models", "Parallel", "Validation"]),
     .target(
       name: "ModelFiles",
       dependencies: ["Features", "Metrics", "Models", "Parallel", "Tables", crypto]),

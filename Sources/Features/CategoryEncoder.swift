@@ -45,15 +45,19 @@ public struct CategoryEncoder: Codable, Sendable, Equatable {
     return hash
   }
 
-  func isRare(_ level: String) -> Bool {
-    let hash = Self.hash(level)
+  func isRare(_ level: String) -> Bool { Self.isRare(level, among: rareLevelHashes) }
+
+  /// Whether a level's hash is among these.
+  /// - Parameter hashes: ascending.
+  static func isRare(_ level: String, among hashes: [UInt64]) -> Bool {
+    let hash = hash(level)
     var low = 0
-    var high = rareLevelHashes.count
+    var high = hashes.count
     while low < high {
       let middle = (low + high) / 2
-      if rareLevelHashes[middle] < hash { low = middle + 1 } else { high = middle }
+      if hashes[middle] < hash { low = middle + 1 } else { high = middle }
     }
-    return low < rareLevelHashes.count && rareLevelHashes[low] == hash
+    return low < hashes.count && hashes[low] == hash
   }
 }
 

@@ -14,14 +14,7 @@ public struct CategoryLevels: Codable, Sendable, Equatable {
   }
 
   func isRare(_ level: String) -> Bool {
-    let hash = CategoryEncoder.hash(level)
-    var low = 0
-    var high = rareLevelHashes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if rareLevelHashes[middle] < hash { low = middle + 1 } else { high = middle }
-    }
-    return low < rareLevelHashes.count && rareLevelHashes[low] == hash
+    CategoryEncoder.isRare(level, among: rareLevelHashes)
   }
 }
 

@@ -16,10 +16,10 @@ public struct CounterHash: Sendable, Equatable {
   }
 
   /// 2⁶⁴ divided by the golden ratio, made odd: the step of SplitMix64.
-  private static let increment: UInt64 = 0x9E37_79B9_7F4A_7C15
+  public static let increment: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   /// The output function of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
-  private static func mixed(_ value: UInt64) -> UInt64 {
+  public static func mixed(_ value: UInt64) -> UInt64 {
     var bits = value
     bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
     bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
