@@ -5,8 +5,9 @@ SWIFT ?= swift
 TRAIN := .build/release/kelvin-train
 SCORE := .build/release/kelvin-score
 
-# Debian packages that the build links: BLAS and LAPACK, and zlib for gzipped exports.
-PACKAGES := libopenblas-dev liblapacke-dev zlib1g-dev
+# Debian packages that the build links: BLAS and LAPACK, zlib for gzipped exports, and the clients of the
+# two databases.
+PACKAGES := libopenblas-dev liblapacke-dev zlib1g-dev libsqlite3-dev libpq-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 export SWIFT_BACKTRACE = enable=no

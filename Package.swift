@@ -6,6 +6,7 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -17,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -24,6 +26,7 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CMalloc"),
     .target(name: "CSimd"),
@@ -36,7 +39,9 @@ let package = Package(
     .target(name: "YAMLDocuments", dependencies: [yams]),
 
     // Floor 2: where leads come from, and which of them validate.
-    .target(name: "Sources", dependencies: ["CSimd", "CZlib", "Parallel", "Tables"]),
+    .target(
+      name: "Sources",
+      dependencies: ["CPostgreSQL", "CSimd", "CZlib", "Parallel", "Tables", sqlite]),
     .target(name: "Validation"),
 
     // Floor 3: what is made of a lead, and what the user wrote.
@@ -107,7 +112,8 @@ let package = Package(
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"]),
     .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"]),
     .testTarget(
-      name: "SourcesTests", dependencies: ["CSimd", "CZlib", "Parallel", "Sources", "Tables"]),
+      name: "SourcesTests",
+      dependencies: ["CPostgreSQL", "CSimd", "CZlib", "Parallel", "Sources", "Tables", sqlite]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(
       name: "FeaturesTests", dependencies: ["CSimd", "Features", "Parallel", "Tables"],

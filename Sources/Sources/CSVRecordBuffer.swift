@@ -4,22 +4,31 @@ import Tables
 ///
 /// Fields are quoted where RFC 4180 asks for it. Numbers are the shortest that read back the same, with
 /// the dialect's decimal mark. Text that a spreadsheet would run as a formula gets an apostrophe before
-/// it; numbers and raw fields never do.
+/// it, unless the records are for no spreadsheet; numbers and raw fields never do.
 public struct CSVRecordBuffer: Sendable {
   /// UTF-8, whatever the dialect's encoding: the writer encodes.
   public private(set) var bytes: [UInt8] = []
   private let separator: UInt8
   private let decimalMark: UInt8
   private let endsLinesWithCRLF: Bool
+  private let escapesFormulas: Bool
   private var isAtRecordStart = true
 
-  public init(dialect: TextDialect) {
+  /// - Parameter escapesFormulas: false for records that go to a database.
+  public init(dialect: TextDialect, escapesFormulas: Bool = true) {
+    self.escapesFormulas = escapesFormulas
     separator = dialect.separator
     decimalMark = dialect.decimalMark
     endsLinesWithCRLF = dialect.endsLinesWithCRLF
   }
 
   public mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+
+  /// Forgets the records; their memory is kept for others.
+  mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    isAtRecordStart = true
+  }
 
   private mutating func startField() {
     if isAtRecordStart { isAtRecordStart = false } else { bytes.append(separator) }
@@ -42,7 +51,13 @@ public struct CSVRecordBuffer: Sendable {
   public mutating func append(text: String) {
     startField()
     var text = text
-    text.withUTF8 { appendQuoted($0) }
+    text.withUTF8 { appendQuoted($0, escapesFormulas: escapesFormulas) }
+  }
+
+  /// A cell of UTF-8 from elsewhere than a text file: quoted where needed, never changed otherwise.
+  mutating func append(cell text: UnsafeBufferPointer<UInt8>) {
+    startField()
+    appendQuoted(text, escapesFormulas: false)
   }
 
   /// A name in the header: quoted where needed, never changed otherwise.
@@ -53,7 +68,7 @@ public struct CSVRecordBuffer: Sendable {
   }
 
   private mutating func appendQuoted(
-    _ text: UnsafeBufferPointer<UInt8>, escapesFormulas: Bool = true
+    _ text: UnsafeBufferPointer<UInt8>, escapesFormulas: Bool
   ) {
     guard let first = text.first, let last = text.last else { return }
     let isFormula = escapesFormulas && Self.startsFormula(first)
@@ -90,6 +105,10 @@ public struct CSVRecordBuffer: Sendable {
 
   /// A number; NaN and infinities are an empty field.
   public mutating func append(number: Double) {
+    append(number: number, decimalMark: decimalMark)
+  }
+
+  mutating func append(number: Double, decimalMark: UInt8) {
     startField()
     guard number.isFinite else { return }
     let needsQuotes = decimalMark == separator
@@ -103,7 +122,7 @@ public struct CSVRecordBuffer: Sendable {
     // the shortest, since no two decimals of so few digits share one.
     let scaled = (magnitude * 1e6).rounded()
     if scaled < 1e15, scaled / 1e6 == magnitude {
-      appendDecimal(UInt(scaled), isNegative: number < 0)
+      appendDecimal(UInt(scaled), isNegative: number < 0, decimalMark: decimalMark)
     } else {
       for byte in number.description.utf8 {
         bytes.append(byte == UInt8(ascii: ".") ? decimalMark : byte)
@@ -131,7 +150,9 @@ public struct CSVRecordBuffer: Sendable {
   }
 
   /// - Parameter millionths: not a multiple of a million.
-  private mutating func appendDecimal(_ millionths: UInt, isNegative: Bool) {
+  private mutating func appendDecimal(
+    _ millionths: UInt, isNegative: Bool, decimalMark: UInt8
+  ) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { digits in
       // Bounds: at most fifteen digits, a mark, a leading zero and a sign.
       var at = 24

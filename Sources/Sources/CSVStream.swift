@@ -2,7 +2,7 @@ import Parallel
 import Synchronization
 import Tables
 
-/// A CSV file read block by block with the types, separators and date order of a known schema.
+/// A table read block by block with the types, separators and date order of a known schema.
 ///
 /// Nothing is inferred: cells that do not parse under the schema are missing, and counted. Memory
 /// depends on the number of threads and the size of a block, not on the file.
@@ -10,8 +10,9 @@ public struct CSVStream: Sendable {
   /// Bytes a block: large enough that a block's own dictionaries cost little.
   static let blockSize = 1 << 20
 
-  public let path: String
+  public let origin: TableOrigin
   /// The schema's dialect with what this file shows of itself: byte-order mark, line ends, `sep=` line.
+  /// What is no text file is read as CSV of the default dialect, whatever the schema's.
   public let dialect: TextDialect
   /// The file's columns, in file order.
   public let columnNames: [String]
@@ -24,8 +25,19 @@ public struct CSVStream: Sendable {
   private let wanted: [CSVBlockMaker.Wanted]
   private let rawColumns: [Int]
   private let skipBadRows: Bool
+  private let snapshot: DatabaseSnapshot
 
-  /// Opens a file and checks that it has what is wanted.
+  /// Opens a CSV file and checks that it has what is wanted.
+  public init(
+    path: String, schema: TableSchema, columns: [String], rawColumns: [String] = [],
+    skipBadRows: Bool = false
+  ) throws {
+    try self.init(
+      origin: .csv(path: path), schema: schema, columns: columns, rawColumns: rawColumns,
+      skipBadRows: skipBadRows)
+  }
+
+  /// Opens a table and checks that it has what is wanted; of a database, no row is asked for yet.
   ///
   /// - Parameters:
   ///   - schema: of the file that the model was fitted to.
@@ -33,29 +45,32 @@ public struct CSVStream: Sendable {
   ///     order in the file.
   ///   - rawColumns: names of columns of the file to be carried as they are.
   ///   - skipBadRows: whether rows that cannot be read are left out and listed in their block.
+  ///   - snapshot: what PostgreSQL is read in; share one to see all tables as of one moment.
   /// - Throws: `SourceError`; `.missingColumns` names all that are missing at once.
   public init(
-    path: String, schema: TableSchema, columns: [String], rawColumns: [String] = [],
-    skipBadRows: Bool = false
+    origin: TableOrigin, schema: TableSchema, columns: [String], rawColumns: [String] = [],
+    skipBadRows: Bool = false, snapshot: DatabaseSnapshot = DatabaseSnapshot()
   ) throws {
-    let input = try TextInput(
-      path: path, separator: schema.dialect.separator, encoding: schema.dialect.encoding,
-      isRereadable: true)
-    let header = try Header(input, hasHeader: schema.dialect.hasHeader)
+    let (input, header) = try Self.open(
+      origin, schema: schema, isRereadable: true, snapshot: snapshot)
     var missing: [String] = []
     for name in columns + rawColumns where !header.names.contains(name) && !missing.contains(name) {
       missing.append(name)
     }
     guard missing.isEmpty else {
       throw SourceError.missingColumns(
-        path: path, names: missing, present: header.names, separator: input.dialect.separator)
+        path: origin.name, names: missing, present: header.names,
+        separator: input.dialect.separator)
     }
-    self.path = path
+    self.origin = origin
     self.schema = schema
     self.skipBadRows = skipBadRows
+    self.snapshot = snapshot
     var dialect = input.dialect
-    dialect.hasHeader = schema.dialect.hasHeader
-    dialect.decimalMark = schema.dialect.decimalMark
+    if input.records == nil {
+      dialect.hasHeader = schema.dialect.hasHeader
+      dialect.decimalMark = schema.dialect.decimalMark
+    }
     self.dialect = dialect
     columnNames = header.names
     unknownColumns = header.names.filter { schema[$0] == nil }
@@ -72,7 +87,20 @@ public struct CSVStream: Sendable {
     self.rawColumns = rawColumns.compactMap { indices[$0] }
   }
 
-  /// Reads the file once: `process` runs on the pool's threads, `consume` on the calling thread with
+  private static func open(
+    _ origin: TableOrigin, schema: TableSchema, isRereadable: Bool, snapshot: DatabaseSnapshot
+  ) throws -> (TextInput, Header) {
+    var marks: [String: UInt8] = [:]
+    for column in schema.columns { marks[column.name] = column.numberFormat?.decimalMark }
+    let input = try TextInput.open(
+      origin, separator: schema.dialect.separator, encoding: schema.dialect.encoding,
+      isRereadable: isRereadable, decimalMarks: marks, snapshot: snapshot)
+    return (
+      input, try Header(input, hasHeader: schema.dialect.hasHeader || input.records != nil)
+    )
+  }
+
+  /// Reads the table once: `process` runs on the pool's threads, `consume` on the calling thread with
   /// the results in file order.
   ///
   /// At most two blocks a thread are held at once. After an error, the results of the blocks before it
@@ -90,9 +118,9 @@ public struct CSVStream: Sendable {
     pool: WorkerPool, blockSize: Int, process: @Sendable (CSVBlock) throws -> Output,
     consume: (Output) throws -> Void
   ) throws {
-    let input = try TextInput(
-      path: path, separator: schema.dialect.separator, encoding: schema.dialect.encoding)
-    let header = try Header(input, hasHeader: schema.dialect.hasHeader)
+    let path = origin.name
+    let (_, header) = try Self.open(
+      origin, schema: schema, isRereadable: false, snapshot: snapshot)
     guard header.names == columnNames else { throw SourceError.changedWhileReading(path: path) }
     let reader = RecordReader(
       path: path, source: header.rest, separator: dialect.separator, firstLine: header.restLine,

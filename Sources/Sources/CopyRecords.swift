@@ -16,8 +16,23 @@ public func copyRecords(
   from path: String, dialect: TextDialect, skipBadRows: Bool = false, to outputPath: String,
   where isChosen: (Int) -> Bool
 ) throws -> Int {
-  let input = try TextInput(
-    path: path, separator: dialect.separator, encoding: dialect.encoding)
+  try copyRecords(
+    from: .csv(path: path), dialect: dialect, skipBadRows: skipBadRows, to: outputPath,
+    where: isChosen)
+}
+
+/// Writes the header and chosen rows of a table of any origin to a CSV file.
+///
+/// - Parameter snapshot: the one in which the table was read, so that its rows are the same.
+@discardableResult
+public func copyRecords(
+  from origin: TableOrigin, dialect: TextDialect, skipBadRows: Bool = false,
+  to outputPath: String, snapshot: DatabaseSnapshot = DatabaseSnapshot(),
+  where isChosen: (Int) -> Bool
+) throws -> Int {
+  let path = origin.name
+  let input = try TextInput.open(
+    origin, separator: dialect.separator, encoding: dialect.encoding, snapshot: snapshot)
   let header = try Header(input, hasHeader: dialect.hasHeader)
   let reader = RecordReader(
     path: path, source: header.rest, separator: dialect.separator, firstLine: header.restLine,

@@ -10,17 +10,37 @@ import Tables
 public func readCSV(
   path: String, options: CSVReadOptions = CSVReadOptions(), pool: WorkerPool
 ) throws -> CSVTable {
-  try readCSV(path: path, options: options, pool: pool, blockSize: TableReading.blockSize)
+  try readTable(.csv(path: path), options: options, pool: pool)
+}
+
+/// Reads a table of any origin whole and finds the types of its columns from all of their cells.
+///
+/// What is no text file is held in memory as CSV while its types are found; equal cells give equal
+/// columns, whatever they come from.
+///
+/// - Parameters:
+///   - options: separator, encoding and header are those of text files, and mean nothing to others.
+///   - snapshot: what PostgreSQL is read in; share one to see all tables as of one moment.
+/// - Throws: `SourceError`: what is wrong, where, and what to do.
+public func readTable(
+  _ origin: TableOrigin, options: CSVReadOptions = CSVReadOptions(), pool: WorkerPool,
+  snapshot: DatabaseSnapshot = DatabaseSnapshot()
+) throws -> CSVTable {
+  try readTable(
+    origin, options: options, pool: pool, snapshot: snapshot, blockSize: TableReading.blockSize)
 }
 
 /// - Parameter blockSize: bytes a block; the table does not depend on it.
-func readCSV(
-  path: String, options: CSVReadOptions, pool: WorkerPool, blockSize: Int
+func readTable(
+  _ origin: TableOrigin, options: CSVReadOptions, pool: WorkerPool,
+  snapshot: DatabaseSnapshot = DatabaseSnapshot(), blockSize: Int
 ) throws -> CSVTable {
-  try TableReading(path: path, options: options.validated(), blockSize: blockSize).read(pool: pool)
+  try TableReading(
+    origin, options: options.validated(), snapshot: snapshot, blockSize: blockSize
+  ).read(pool: pool)
 }
 
-/// One reading of a file with inference: a look at the first rows, a pass on what they suggest, and a
+/// One reading of a table with inference: a look at the first rows, a pass on what they suggest, and a
 /// second pass over the columns where the rest of the file says otherwise.
 struct TableReading {
   /// Bytes a block: a block with its index and its results stays in the second-level cache.
@@ -34,17 +54,22 @@ struct TableReading {
   let expectedRows: Int
   private let headerLine: Int
   private let headerNotes: [TableNote]
-  private let sample: [UInt8]
   let missing: [MissingTokens]
+  /// Columns, by position, whose origin says that their cells are numbers with a decimal point.
+  private let numberColumns: Set<Int>
 
-  init(path: String, options: CSVReadOptions, blockSize: Int) throws {
+  init(
+    _ origin: TableOrigin, options: CSVReadOptions, snapshot: DatabaseSnapshot, blockSize: Int
+  ) throws {
     self.options = options
     self.blockSize = blockSize
-    let input = try TextInput(
-      path: path, separator: options.separator, encoding: options.encoding)
-    let header = try Header(input, hasHeader: options.hasHeader)
+    let input = try TextInput.open(
+      origin, separator: options.separator, encoding: options.encoding, snapshot: snapshot)
+    let path = input.path
+    let hasHeader = options.hasHeader || input.records != nil
+    let header = try Header(input, hasHeader: hasHeader)
     var dialect = input.dialect
-    dialect.hasHeader = options.hasHeader
+    dialect.hasHeader = hasHeader
     for (option, names) in options.namedColumns {
       let unknown = names.filter { !header.names.contains($0) }
       guard unknown.isEmpty else {
@@ -59,36 +84,27 @@ struct TableReading {
       open = {
         let input = try TextInput(
           path: path, separator: options.separator, encoding: options.encoding)
-        return try Header(input, hasHeader: options.hasHeader).rest
+        return try Header(input, hasHeader: hasHeader).rest
       }
+      let lines = max(input.head.count { $0 == 0x0A }, 1)
+      // A tenth more than the first lines make likely; a file with shorter ones is read again.
+      expectedRows =
+        byteCount <= input.head.count
+        ? lines + 1
+        : Int(Double(byteCount) / Double(input.head.count) * Double(lines) * 1.1) + 1_024
     } else {
-      let bytes = try Self.all(of: header.rest, sizeOnDisk: input.size ?? 0)
-      byteCount = bytes.count
-      open = { MemoryBytes(bytes) }
+      let held = try HeldText(header.rest)
+      byteCount = held.byteCount
+      open = { HeldBytes(held) }
+      expectedRows = held.newlineCount + 1
     }
+    numberColumns = input.records?.numberColumns ?? []
     text = RereadableText(
       path: path, names: header.names, dialect: dialect, firstLine: header.restLine,
       byteCount: byteCount, open: open)
     headerLine = header.line
     headerNotes = header.notes
     missing = header.names.map { MissingTokens(options.missingTokens(of: $0)) }
-    sample = input.head
-    let lines = max(input.head.count { $0 == 0x0A }, 1)
-    // A tenth more than the first lines make likely; a file with shorter ones is read again.
-    expectedRows =
-      byteCount <= input.head.count
-      ? lines + 1 : Int(Double(byteCount) / Double(input.head.count) * Double(lines) * 1.1) + 1_024
-  }
-
-  private static func all(of source: any ByteSource, sizeOnDisk: Int) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(sizeOnDisk)
-    var chunk = [UInt8](repeating: 0, count: 1 << 18)
-    while true {
-      let count = try chunk.withUnsafeMutableBytes { try source.read(into: $0) }
-      guard count > 0 else { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
-    }
   }
 
   func read(pool: WorkerPool) throws -> CSVTable {
@@ -228,6 +244,8 @@ struct TableReading {
       type = ColumnInference.decide(evidence, fileDecimalMark: fileDecimalMark)
     }
     switch type {
+    case .unclearNumber where numberColumns.contains(column):
+      return .number(NumberFormat())
     case .unclearNumber(let mark):
       let wanted: CellEvidence = mark == UInt8(ascii: ".") ? .unclearPoint : .unclearComma
       let found = try firstCell(of: column, with: wanted)

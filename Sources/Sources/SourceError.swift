@@ -32,6 +32,7 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
   case changedWhileReading(path: String)
   case invalidOption(name: String, reason: String)
   case writeFailed(path: String, reason: String)
+  case database(name: String, DatabaseFault)
 
   public var description: String {
     switch self {
@@ -100,6 +101,8 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
       "\(name): \(reason)."
     case .writeFailed(let path, let reason):
       "\(path) cannot be written: \(reason). Nothing was changed."
+    case .database(let name, let fault):
+      "\(name): \(fault)"
     }
   }
 
@@ -115,7 +118,7 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
   }
 
   /// Names in quotes, at most twelve of them.
-  private static func shortList(_ names: [String]) -> String {
+  static func shortList(_ names: [String]) -> String {
     let shown = names.prefix(12).map { "\"\($0)\"" }.joined(separator: ", ")
     return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
   }

@@ -1,13 +1,17 @@
 import Tables
 
-/// A text table opened: decompressed, decoded to UTF-8, with its first lines looked at.
+/// A text table opened: decompressed, decoded to UTF-8, with its first lines looked at; or a table from
+/// elsewhere, written as such a text.
 final class TextInput {
+  /// For messages: the path, or the name of an origin that is no file.
   let path: String
   /// As found: encoding, byte-order mark, line ends, `sep=` line, separator.
   private(set) var dialect: TextDialect
   let isCompressed: Bool
-  /// The file's size as it stands on disk, or `nil` for a pipe.
+  /// The file's size as it stands on disk, or `nil` for a pipe and for what is no text file.
   let size: Int?
+  /// What writes the text, where it is no text file's.
+  let records: (any RecordSource)?
   /// The text from the first byte behind the byte-order mark and the `sep=` line.
   let text: any ByteSource
   /// The line on which `text` starts.
@@ -18,6 +22,37 @@ final class TextInput {
   /// Bytes looked at to find the separator and the line ends.
   private static let headSize = 1 << 16
 
+  /// Opens a table of any origin.
+  ///
+  /// - Parameters:
+  ///   - separator, encoding, isRereadable: of text files; see `init`.
+  ///   - decimalMarks: of what is no text file, by column, the mark with which its numbers are written;
+  ///     else a point.
+  /// - Throws: `SourceError`.
+  static func open(
+    _ origin: TableOrigin, separator: UInt8?, encoding: TextDialect.Encoding?,
+    isRereadable: Bool = false, decimalMarks: [String: UInt8] = [:], snapshot: DatabaseSnapshot
+  ) throws -> TextInput {
+    if case .csv(let path) = origin {
+      return try TextInput(
+        path: path, separator: separator, encoding: encoding, isRereadable: isRereadable)
+    }
+    return try TextInput(
+      name: origin.name,
+      records: origin.openRecords(decimalMarks: decimalMarks, snapshot: snapshot))
+  }
+
+  private init(name: String, records: any RecordSource) throws {
+    path = name
+    dialect = TextDialect()
+    isCompressed = false
+    size = nil
+    self.records = records
+    firstLine = 1
+    // The header record: the rows are not asked for yet.
+    (head, text) = try Self.lookAhead(records, count: 1)
+  }
+
   /// - Parameters:
   ///   - separator: if it is known; else found from the first lines.
   ///   - encoding: if it is known; else from the byte-order mark, or UTF-8.
@@ -27,6 +62,7 @@ final class TextInput {
     path: String, separator: UInt8?, encoding: TextDialect.Encoding?, isRereadable: Bool = false
   ) throws {
     self.path = path
+    records = nil
     let file = try FileBytes(path: path)
     size = file.size
     if isRereadable, size == nil { throw SourceError.notAFile(path: path) }

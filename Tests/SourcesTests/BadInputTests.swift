@@ -23,7 +23,8 @@ import Testing
     change(&options)
     for blockSize in [16, 64, 1 << 18] {
       #expect(throws: error(path), sourceLocation: sourceLocation) {
-        try readCSV(path: path, options: options, pool: pool, blockSize: blockSize)
+        try readTable(
+          .csv(path: path), options: options, pool: pool, blockSize: blockSize)
       }
     }
   }
@@ -140,9 +141,10 @@ import Testing
       changed[Int.random(in: 0..<text.count, using: &generator)] = UInt8.random(
         in: 0...255, using: &generator)
       let path = try folder.write(changed)
-      let whole = try? readCSV(
-        path: path, options: CSVReadOptions(), pool: pool, blockSize: 1 << 18)
-      let pieces = try? readCSV(path: path, options: CSVReadOptions(), pool: pool, blockSize: 16)
+      let whole = try? readTable(
+        .csv(path: path), options: CSVReadOptions(), pool: pool, blockSize: 1 << 18)
+      let pieces = try? readTable(
+        .csv(path: path), options: CSVReadOptions(), pool: pool, blockSize: 16)
       #expect(whole?.table == pieces?.table)
     }
   }

@@ -37,7 +37,8 @@ import Testing
     var options = CSVReadOptions()
     if !mark { options.encoding = encoding }
     for blockSize in [16, 1 << 18] {
-      let result = try readCSV(path: path, options: options, pool: pool, blockSize: blockSize)
+      let result = try readTable(
+        .csv(path: path), options: options, pool: pool, blockSize: blockSize)
       #expect(result.schema.dialect.encoding == encoding)
       #expect(result.schema.dialect.hasByteOrderMark == mark)
       #expect(result.table["importe"]?.values == .number([1.5, 2.25]))

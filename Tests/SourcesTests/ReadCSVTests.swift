@@ -13,8 +13,9 @@ import Testing
     let folder = try TemporaryFolder()
     var options = CSVReadOptions()
     change(&options)
-    return try readCSV(
-      path: folder.write(text), options: options.validated(), pool: pool, blockSize: blockSize)
+    return try readTable(
+      .csv(path: folder.write(text)), options: options.validated(), pool: pool,
+      blockSize: blockSize)
   }
 
   @Test func findsTheTypeOfEachColumn() throws {
@@ -91,8 +92,8 @@ import Testing
     let folder = try TemporaryFolder()
     let path = try folder.write(Self.messyText(rows: 1_500))
     let options = CSVReadOptions()
-    let expected = try readCSV(
-      path: path, options: options, pool: WorkerPool(threadCount: 1), blockSize: 1 << 20)
+    let expected = try readTable(
+      .csv(path: path), options: options, pool: WorkerPool(threadCount: 1), blockSize: 1 << 20)
     #expect(expected.table.rowCount == 1_500)
     #expect(
       expected.schema.columns.map(\.type) == [
@@ -104,7 +105,8 @@ import Testing
     for threads in [1, 2, 3, 7] {
       let pool = WorkerPool(threadCount: threads)
       for blockSize in [16, 100, 1_000, 4_096, 1 << 16] {
-        let found = try readCSV(path: path, options: options, pool: pool, blockSize: blockSize)
+        let found = try readTable(
+          .csv(path: path), options: options, pool: pool, blockSize: blockSize)
         #expect(found.table == expected.table, "\(threads) threads, \(blockSize) bytes")
         #expect(found.schema == expected.schema)
         #expect(found.notes == expected.notes)
