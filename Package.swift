@@ -97,6 +97,11 @@ let package = Package(
       name: "kelvin-score",
       dependencies: ["Console", "Reports", "ScoringRun", "Sources", argumentParser]),
 
+    // A CRM to try Kelvin on, made up from a seed; nothing of the product imports it.
+    .target(name: "GeneratedCRM", dependencies: ["Sources", "Validation"]),
+    .executableTarget(
+      name: "kelvin-crm", dependencies: ["GeneratedCRM", "Sources", argumentParser]),
+
     // Single steps, timed by `make bench`.
     .executableTarget(
       name: "kelvin-benchmarks",
@@ -150,6 +155,7 @@ let package = Package(
         "ScoringRun", "Sources", "Tables", "TrainingRun",
       ]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Metrics", "Reports"]),
+    .testTarget(name: "GeneratedCRMTests", dependencies: ["GeneratedCRM"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Comparison", "Metrics", "Models", "Reports"],
       exclude: ["Fixtures"]),

@@ -2,8 +2,8 @@ import GRDBSQLite
 import Glibc
 
 /// A connection to an SQLite file. One thread uses it at a time.
-final class SQLiteConnection {
-  enum Access { case read, write }
+package final class SQLiteConnection {
+  package enum Access { case read, write }
 
   /// How long another program's lock is waited for.
   private static let busyMilliseconds: Int32 = 10_000
@@ -14,7 +14,7 @@ final class SQLiteConnection {
 
   /// - Parameter access: a file is made only where it is to be written.
   /// - Throws: `SourceError`.
-  init(path: String, access: Access, name: String) throws {
+  package init(path: String, access: Access, name: String) throws {
     self.name = name
     if access == .read {
       var status = stat()
@@ -62,11 +62,11 @@ final class SQLiteConnection {
   }
 
   /// - Parameter sql: one statement.
-  func prepare(_ sql: String) throws -> SQLiteStatement {
+  package func prepare(_ sql: String) throws -> SQLiteStatement {
     try SQLiteStatement(sql, connection: self)
   }
 
-  func run(_ sql: String) throws {
+  package func run(_ sql: String) throws {
     let statement = try prepare(sql)
     while try statement.step() {}
   }

@@ -1,9 +1,9 @@
 import GRDBSQLite
 
 /// A prepared statement of SQLite and its current row.
-final class SQLiteStatement {
+package final class SQLiteStatement {
   /// A cell to be written.
-  enum Value: Equatable {
+  package enum Value: Equatable {
     case null
     case integer(Int)
     case number(Double)
@@ -43,7 +43,8 @@ final class SQLiteStatement {
 
   /// Goes to the next row.
   /// - Returns: whether there is one.
-  func step() throws -> Bool {
+  @discardableResult
+  package func step() throws -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
@@ -51,7 +52,7 @@ final class SQLiteStatement {
     }
   }
 
-  func reset() {
+  package func reset() {
     // The code is that of the last step, which has thrown it.
     sqlite3_reset(handle)
   }
@@ -63,7 +64,7 @@ final class SQLiteStatement {
   }
 
   /// Gives the statement its values, in order of its parameters.
-  func bind(_ values: [Value]) throws {
+  package func bind(_ values: [Value]) throws {
     for (index, value) in values.enumerated() {
       let parameter = Int32(index + 1)
       let code =
