@@ -1,29 +1,24 @@
 import CSimd
 import Models
 
-/// Which bins of a feature go right, in the form that the partition kernels take.
+/// Which bins of a feature go right, in the form that the partition kernel takes.
 struct BinTest {
-  /// Bins b with (b − low) mod 256 < width go right, where `table` is `nil`.
-  private let low: UInt8
-  private let width: UInt32
-  /// 1 for each bin that goes right; for sets of categories.
-  private let table: AlignedBuffer<UInt8>?
+  /// 1 for each of 256 bins that goes right, 0 for the others.
+  private let table: AlignedBuffer<UInt8>
+  private let level: Int32
 
-  init(_ condition: TreeSplit.Condition, missingBin: Int, missingGoesLeft: Bool) {
-    switch condition {
-    case .upTo(let highest):
-      // The missing bin is the last, so it lies among the bins above `highest` or just behind them.
-      low = UInt8(highest + 1)
-      width = UInt32((missingGoesLeft ? missingBin : 256) - (highest + 1))
-      table = nil
-    case .among(let bins):
-      let table = AlignedBuffer<UInt8>(256)
-      for bin in 0..<256 {
-        table.start[bin] = (bin == missingBin ? missingGoesLeft : bins.contains(bin)) ? 0 : 1
-      }
-      low = 0
-      width = 0
-      self.table = table
+  /// - Parameter level: the instruction set, as `csimd_level` has it; all give the same rows.
+  init(_ condition: TreeSplit.Condition, missingBin: Int, missingGoesLeft: Bool, level: Int32) {
+    table = AlignedBuffer<UInt8>(256)
+    self.level = level
+    for bin in 0..<256 {
+      let goesLeft =
+        switch condition {
+        case _ where bin == missingBin: missingGoesLeft
+        case .upTo(let highest): bin <= highest
+        case .among(let bins): bins.contains(bin)
+        }
+      table.start[bin] = goesLeft ? 0 : 1
     }
   }
 
@@ -37,10 +32,6 @@ struct BinTest {
     _ column: UnsafePointer<UInt8>, _ rows: UnsafePointer<UInt32>?, start: Int, count: Int,
     left: UnsafeMutablePointer<UInt32>, right: UnsafeMutablePointer<UInt32>
   ) -> Int {
-    if let table {
-      return csimd_part_by_table(
-        column, rows, UInt32(start), count, table.start, left, right)
-    }
-    return csimd_part_by_range(column, rows, UInt32(start), count, low, width, left, right)
+    csimd_part(column, rows, UInt32(start), count, table.start, left, right, level)
   }
 }

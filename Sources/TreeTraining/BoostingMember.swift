@@ -22,7 +22,8 @@ struct BoostingMember {
     rowSampling = RowSampling(share: options.rowShare, seed: seed)
     columnSampling = ColumnSampling(share: options.columnShare, seed: seed)
     update = ScoreUpdate(
-      columns: grower.columns, gradients: grower.gradients, pool: grower.pool)
+      columns: grower.columns, gradients: grower.gradients, pool: grower.pool,
+      level: grower.finder.level)
     refit = LeafRefit(rules: grower.rules, gradients: grower.gradients, pool: grower.pool)
     update.start(treeKey: roundingKey(0))
   }

@@ -136,7 +136,8 @@ final class Grower {
     let column = columns.column(candidate.feature)
     func stage(missingGoesLeft: Bool) -> (count: Int, total: RowPartition.Total) {
       let test = BinTest(
-        condition, missingBin: feature.missingBin, missingGoesLeft: missingGoesLeft)
+        condition, missingBin: feature.missingBin, missingGoesLeft: missingGoesLeft,
+        level: finder.level)
       return partition.stage(node.start, node.count, whole: isWhole && index == 0) {
         test.part(column, $0, start: $1, count: $2, left: $3, right: $4)
       }

@@ -7,6 +7,7 @@ struct ScoreUpdate {
   let columns: BinnedColumns
   let gradients: Gradients
   let pool: WorkerPool
+  let level: Int32
 
   /// Rows that one thread works on at a time: a multiple of 16, a few stretches a thread where there
   /// are many, since each costs a search in every leaf.
@@ -35,7 +36,7 @@ struct ScoreUpdate {
   ) {
     let blocks = blocks
     let leaves = grown.leaves
-    let replay = grownRows < columns.rowCount ? TreeReplay(tree, columns) : nil
+    let replay = grownRows < columns.rowCount ? TreeReplay(tree, columns, level: level) : nil
     let indices = partition.indices.start
     pool.forEach(blocks.count) { block, worker in
       let rows = blocks[block]

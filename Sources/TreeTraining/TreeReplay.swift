@@ -21,7 +21,7 @@ struct TreeReplay {
   private let steps: [Step?]
   private let values: [Double]
 
-  init(_ tree: DecisionTree, _ columns: BinnedColumns) {
+  init(_ tree: DecisionTree, _ columns: BinnedColumns, level: Int32) {
     self.columns = columns
     values = tree.nodes.map(\.value)
     steps = tree.nodes.map { node in
@@ -30,7 +30,7 @@ struct TreeReplay {
           column: columns.column(split.feature),
           test: BinTest(
             split.condition, missingBin: columns.features[split.feature].missingBin,
-            missingGoesLeft: split.missingGoesLeft),
+            missingGoesLeft: split.missingGoesLeft, level: level),
           left: split.leftChild, right: split.rightChild)
       }
     }

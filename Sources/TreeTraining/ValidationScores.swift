@@ -36,7 +36,7 @@ struct ValidationScores {
 
   /// Adds the values of a round's trees and returns the mean log loss, summed block by block.
   func add(_ trees: [DecisionTree], _ memories: [TreeReplay.Memory], pool: WorkerPool) -> Double {
-    let replays = trees.map { TreeReplay($0, columns) }
+    let replays = trees.map { TreeReplay($0, columns, level: level) }
     var losses = [Double](repeating: 0, count: blocks.count)
     losses.withUnsafeMutableBufferPointer { losses in
       // Each block writes its own loss, and the scores of its own rows.

@@ -150,7 +150,7 @@ static inline csimd_sums csimd_sum_raw(
   csimd_sums sums = {0, 0};
   for (size_t k = 0; k < count; k++) {
     size_t i = rows[k];
-    __builtin_prefetch(raw + 2 * (size_t)rows[k + 16], 0, 3);
+    csimd_prefetch(raw + 2 * (size_t)rows[k + 16]);
     double g = (double)raw[2 * i] * unit, h = (double)raw[2 * i + 1] * unit;
     if (weights) {
       sums.gradient += (int64_t)(g * (double)weights[i]);
