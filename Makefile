@@ -6,8 +6,8 @@ TRAIN := .build/release/kelvin-train
 SCORE := .build/release/kelvin-score
 
 # Debian packages that the build links: BLAS and LAPACK, zlib for gzipped exports, and the clients of the
-# two databases.
-PACKAGES := libopenblas-dev liblapacke-dev zlib1g-dev libsqlite3-dev libpq-dev
+# two databases; and the time zones.
+PACKAGES := libopenblas-dev liblapacke-dev zlib1g-dev libsqlite3-dev libpq-dev tzdata
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 export SWIFT_BACKTRACE = enable=no

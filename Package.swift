@@ -38,10 +38,11 @@ let package = Package(
     .target(name: "Metrics"),
     .target(name: "YAMLDocuments", dependencies: [yams]),
 
-    // Floor 2: where leads come from, and which of them validate.
+    // Floor 2: where leads come from, what they did, and which of them validate.
     .target(
       name: "Sources",
       dependencies: ["CPostgreSQL", "CSimd", "CZlib", "Parallel", "Tables", sqlite]),
+    .target(name: "Activities", dependencies: ["Parallel", "Tables", "YAMLDocuments"]),
     .target(name: "Validation"),
 
     // Floor 3: what is made of a lead, and what the user wrote.
@@ -119,6 +120,7 @@ let package = Package(
     .testTarget(
       name: "SourcesTests",
       dependencies: ["CPostgreSQL", "CSimd", "CZlib", "Parallel", "Sources", "Tables", sqlite]),
+    .testTarget(name: "ActivitiesTests", dependencies: ["Activities", "Parallel", "Tables"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(
       name: "FeaturesTests", dependencies: ["CSimd", "Features", "Parallel", "Tables"],

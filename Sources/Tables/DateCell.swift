@@ -30,7 +30,7 @@ public struct DateCell: Equatable, Sendable {
   /// Days from 1970-01-01 to a date of the proleptic Gregorian calendar.
   ///
   /// Source: Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil.
-  static func days(year: Int, month: Int, day: Int) -> Int {
+  public static func days(year: Int, month: Int, day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400
     let yearOfEra = shifted - era * 400

@@ -1,0 +1,24 @@
+/// Which account each lead belongs to, and what became of it when.
+public struct AccountFacts: Sendable, Equatable {
+  /// One a lead: 0, 1, 2 …; negative for none.
+  public let accounts: [Int32]
+  /// When each lead was created, seconds since 1970; NaN for not known: never counted.
+  public let created: [Double]
+  /// When each lead was won; NaN for not won.
+  public let won: [Double]
+
+  public init(accounts: [Int32], created: [Double], won: [Double]) {
+    precondition(
+      accounts.count == created.count && accounts.count == won.count, "one of each a lead")
+    self.accounts = accounts
+    self.created = created
+    self.won = won
+  }
+
+  /// Those of some leads, in their order: for the leads of a partition.
+  public func subset(_ leads: [Int32]) -> AccountFacts {
+    AccountFacts(
+      accounts: leads.map { accounts[Int($0)] }, created: leads.map { created[Int($0)] },
+      won: leads.map { won[Int($0)] })
+  }
+}

@@ -1,0 +1,172 @@
+import Tables
+
+/// The cells of a block of activities, in the types that they must have.
+struct ActivityCells {
+  let rowCount: Int
+  /// Rows of the table of leads; -1 for unknown, -2 for missing.
+  let leads: [Int32]
+  let times: [Double]
+  let recordedAt: [Double]?
+  private let values: [Double]?
+  private let types: CategoryValues?
+  private let attributes: [CategoryValues]
+
+  /// Values of a size beyond which sums could not be exact count as missing.
+  static let largestValue = 1e18
+
+  init(_ block: Table, columns: ActivityColumns, leads index: LeadIndex) throws {
+    func column(_ name: String) throws -> Column {
+      guard let column = block[name] else {
+        throw ActivityError.missingColumn(name: name, present: block.columns.map(\.name))
+      }
+      return column
+    }
+    func dates(_ name: String) throws -> [Double] {
+      let column = try column(name)
+      guard case .date(let values) = column.values else {
+        throw ActivityError.columnType(
+          name: name, expected: "a date", found: column.type.rawValue)
+      }
+      return values
+    }
+    func category(_ name: String) throws -> CategoryValues {
+      let column = try column(name)
+      guard case .category(let values) = column.values else {
+        throw ActivityError.columnType(
+          name: name, expected: "a category", found: column.type.rawValue)
+      }
+      return values
+    }
+    rowCount = block.rowCount
+    let lead = try column(columns.lead)
+    switch lead.values {
+    case .text(let ids): leads = index.rows(of: ids)
+    case .category(let ids):
+      let rows = ids.levels.map { Int32(index.row(of: $0) ?? -1) }
+      leads = ids.codes.map { $0 < 0 ? -2 : rows[Int($0)] }
+    default:
+      throw ActivityError.columnType(
+        name: lead.name, expected: "text", found: lead.type.rawValue)
+    }
+    times = try dates(columns.at)
+    recordedAt = try columns.recordedAt.map(dates)
+    values = try columns.value.map { name in
+      let column = try column(name)
+      guard case .number(let values) = column.values else {
+        throw ActivityError.columnType(
+          name: name, expected: "a number", found: column.type.rawValue)
+      }
+      return values
+    }
+    types = try columns.type.map(category)
+    attributes = try columns.attributes.map(category)
+  }
+
+  /// NaN where it is missing.
+  @inline(__always)
+  func value(_ row: Int) -> Double {
+    guard let values else { return .nan }
+    let value = values[row]
+    return abs(value) <= Self.largestValue ? value : .nan
+  }
+
+  /// The block's types and levels in the codes of all blocks.
+  struct Codes {
+    let types: [UInt16]?
+    let attributes: [[UInt32]]
+    let typeCount: Int
+    let levelCounts: [Int]
+
+    @inline(__always)
+    func type(_ row: Int) -> UInt16 {
+      types.map { $0[row] } ?? EventLayout.noType
+    }
+  }
+
+  /// - Throws: `ActivityError.tooManyTypes`.
+  func codes(
+    _ state: inout ActivityLogBuilder.State, columns: ActivityColumns
+  ) throws -> Codes {
+    var typeCodes: [UInt16]?
+    if let types {
+      let map = types.levels.map { state.types.code(of: Array($0.utf8)) }
+      guard state.types.levels.count < Int(EventLayout.noType) else {
+        throw ActivityError.tooManyTypes(
+          column: columns.type ?? "", limit: Int(EventLayout.noType) - 1)
+      }
+      typeCodes = types.codes.map {
+        $0 < 0 ? EventLayout.noType : UInt16(truncatingIfNeeded: map[Int($0)])
+      }
+    }
+    var attributeCodes: [[UInt32]] = []
+    for (index, values) in attributes.enumerated() {
+      let map = values.levels.map { state.attributes[index].code(of: Array($0.utf8)) }
+      attributeCodes.append(values.codes.map { $0 < 0 ? EventLayout.noLevel : map[Int($0)] })
+    }
+    return Codes(
+      types: typeCodes, attributes: attributeCodes, typeCount: state.types.levels.count,
+      levelCounts: state.attributes.map(\.levels.count))
+  }
+}
+
+/// What a block adds to what is known of all activities.
+struct BlockTally {
+  var counts = ActivityCounts()
+  var rowsOfPart: [Int] = []
+  var newestRecordedAt = -Double.infinity
+  private var newest = -Double.infinity
+  private var oldest = Double.infinity
+  private var types: [Int]
+  private var valuedTypes: [Int]
+  private var attributes: [[Int]]
+
+  init(codes: ActivityCells.Codes) {
+    types = [Int](repeating: 0, count: codes.typeCount)
+    valuedTypes = types
+    attributes = codes.levelCounts.map { [Int](repeating: 0, count: $0) }
+  }
+
+  init(_ state: ActivityLogBuilder.State) {
+    types = [Int](repeating: 0, count: state.types.levels.count)
+    valuedTypes = types
+    attributes = state.attributes.map { [Int](repeating: 0, count: $0.levels.count) }
+  }
+
+  @inline(__always)
+  mutating func keep(time: Double, recordedAt: Double, type: UInt16, value: Double) {
+    counts.kept += 1
+    newest = max(newest, time)
+    oldest = min(oldest, time)
+    if recordedAt > time { counts.late += 1 }
+    if type == EventLayout.noType {
+      counts.missingType += 1
+    } else {
+      types[Int(type)] += 1
+      if !value.isNaN && value != 0 { valuedTypes[Int(type)] += 1 }
+    }
+  }
+
+  @inline(__always)
+  mutating func keep(attribute index: Int, _ codes: ActivityCells.Codes, _ row: Int) {
+    keep(attribute: index, codes.attributes[index][row])
+  }
+
+  @inline(__always)
+  mutating func keep(attribute index: Int, _ level: UInt32) {
+    if level != EventLayout.noLevel { attributes[index][Int(level)] += 1 }
+  }
+
+  func add(to state: inout ActivityLogBuilder.State) {
+    state.counts.add(counts)
+    state.newestRecordedAt = max(state.newestRecordedAt, newestRecordedAt)
+    state.newest = max(state.newest, newest)
+    state.oldest = min(state.oldest, oldest)
+    for (code, count) in types.enumerated() { state.types.counts[code] += count }
+    for (code, count) in valuedTypes.enumerated() { state.types.valuedCounts[code] += count }
+    for (index, levels) in attributes.enumerated() {
+      for (code, count) in levels.enumerated() where count > 0 {
+        state.attributes[index].counts[code] += count
+      }
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import Parallel
+import Tables
+
+extension ActivityRecipe {
+  /// Moments a block: each is worked on by one thread, with its rows written side by side.
+  private static let blockSize = 1_024
+  /// Rows that are laid out together before they go to their columns.
+  private static let tileSize = 64
+
+  /// The features of moments, one row each, in the order of `features`.
+  ///
+  /// What is known at a moment is what the log says had happened, and was recorded, strictly before it
+  /// (or at it, where the moment includes it); everything else changes nothing. Order and number of the
+  /// other moments change nothing either. Each activity is visited once for all time, and once more for
+  /// each moment whose longest window holds it; moments of a lead need not stand together.
+  ///
+  /// - Parameters:
+  ///   - log: whose leads the moments name.
+  ///   - moments: leads of the log and finite times.
+  /// - Throws: `ActivityError.unknownTimeZone`.
+  public func columns(
+    _ log: ActivityLog, moments: [Moment], pool: WorkerPool
+  ) throws -> [Column] {
+    let plan = try SweepPlan(self, log: log)
+    precondition(
+      log.summary.attributes.map(\.name) == attributes.map(\.name),
+      "the log has the attributes of the recipe")
+    precondition(
+      moments.allSatisfy { $0.lead >= 0 && $0.lead < log.leadCount && $0.asOf.isFinite },
+      "moments are of leads of the log, at finite times")
+    let order = MomentOrder(moments)
+    let blocks = RowBlocks(rowCount: moments.count, blockSize: Self.blockSize)
+    var touches: [[Int32]] = []
+    let numbers = filledColumns(plan.numberCount, rowCount: moments.count, of: Double.self) {
+      numbers in
+      touches = filledColumns(plan.touchCount, rowCount: moments.count, of: Int32.self) { touches in
+        // Each block writes rows of its own only, and the pool joins before the columns are read.
+        nonisolated(unsafe) let numbers = numbers
+        nonisolated(unsafe) let touches = touches
+        pool.forEach(blocks.count) { block, _ in
+          Self.fill(blocks[block], order, plan, log, numbers, touches)
+        }
+      }
+    }
+    let levels = SweepPlan.touchLevels(self)
+    var columns: [Column] = []
+    let features = self.features
+    for (values, feature) in zip(numbers, features) {
+      columns.append(Column(name: feature.name, values: .number(values)))
+    }
+    for (index, codes) in touches.enumerated() {
+      columns.append(
+        Column(
+          name: features[plan.numberCount + index].name,
+          values: .category(CategoryValues(codes: codes, levels: levels[index]))))
+    }
+    return columns
+  }
+
+  /// Fills the rows of a block.
+  ///
+  /// Bounds: tiles hold `tileSize` rows; columns are written at the moments' own rows. Lifetime: the
+  /// tiles are freed at the end, the columns held by the caller.
+  private static func fill(
+    _ places: Range<Int>, _ order: MomentOrder, _ plan: SweepPlan, _ log: ActivityLog,
+    _ numbers: [UnsafeMutablePointer<Double>], _ touches: [UnsafeMutablePointer<Int32>]
+  ) {
+    let sweep = MomentSweep(plan: plan, log: log)
+    let numberTile = UnsafeMutablePointer<Double>.allocate(
+      capacity: max(1, tileSize * plan.numberCount))
+    let touchTile = UnsafeMutablePointer<Int32>.allocate(
+      capacity: max(1, tileSize * plan.touchCount))
+    defer {
+      numberTile.deallocate()
+      touchTile.deallocate()
+    }
+    var start = places.lowerBound
+    while start < places.upperBound {
+      let count = min(tileSize, places.upperBound - start)
+      for index in 0..<count {
+        sweep.row(
+          order.moment(start + index), numbers: numberTile + index * plan.numberCount,
+          touchCodes: touchTile + index * plan.touchCount)
+      }
+      for (column, values) in numbers.enumerated() {
+        for index in 0..<count {
+          values[order.row(start + index)] = numberTile[index * plan.numberCount + column]
+        }
+      }
+      for (column, codes) in touches.enumerated() {
+        for index in 0..<count {
+          codes[order.row(start + index)] = touchTile[index * plan.touchCount + column]
+        }
+      }
+      start += count
+    }
+  }
+}
+
+/// Makes columns whose cells are written all together, by `body`.
+///
+/// - Parameter body: gets room for `rowCount` cells a column, and fills all of it.
+func filledColumns<Value>(
+  _ count: Int, rowCount: Int, of _: Value.Type,
+  _ body: ([UnsafeMutablePointer<Value>]) -> Void
+) -> [[Value]] {
+  var columns: [[Value]] = []
+  // Each column's storage is open while those behind it are made, so that all are open at the end.
+  // Lifetime: pointers are used inside `body` only, which runs while all are open.
+  func open(_ pointers: [UnsafeMutablePointer<Value>]) {
+    guard pointers.count < count else {
+      body(pointers)
+      return
+    }
+    let column = [Value](unsafeUninitializedCapacity: rowCount) { buffer, initialized in
+      if let base = buffer.baseAddress { open(pointers + [base]) }
+      initialized = rowCount
+    }
+    columns.append(column)
+  }
+  guard rowCount > 0 else { return [[Value]](repeating: [], count: count) }
+  open([])
+  return columns.reversed()
+}
+
+/// Moments lead by lead and in rising order of time.
+struct MomentOrder: Sendable {
+  private let moments: [Moment]
+  /// Rows in that order; `nil` where the moments stand so already.
+  private let rows: [Int32]?
+
+  init(_ moments: [Moment]) {
+    self.moments = moments
+    precondition(moments.count <= Int(Int32.max), "at most two billion moments")
+    let isOrdered = zip(moments, moments.dropFirst()).allSatisfy { !Self.precedes($1, $0) }
+    guard !isOrdered else {
+      rows = nil
+      return
+    }
+    rows = (0..<Int32(moments.count)).sorted {
+      let (left, right) = (moments[Int($0)], moments[Int($1)])
+      if Self.precedes(left, right) { return true }
+      return !Self.precedes(right, left) && $0 < $1
+    }
+  }
+
+  private static func precedes(_ left: Moment, _ right: Moment) -> Bool {
+    if left.lead != right.lead { return left.lead < right.lead }
+    if left.asOf != right.asOf { return left.asOf < right.asOf }
+    return !left.includesAsOf && right.includesAsOf
+  }
+
+  /// The row of the moment at a place of the order.
+  @inline(__always)
+  func row(_ place: Int) -> Int {
+    rows.map { Int($0[place]) } ?? place
+  }
+
+  @inline(__always)
+  func moment(_ place: Int) -> Moment {
+    moments[row(place)]
+  }
+}
