@@ -5,9 +5,10 @@ SWIFT ?= swift
 TRAIN := .build/release/kelvin-train
 SCORE := .build/release/kelvin-score
 
-# Debian packages that the build links: BLAS and LAPACK, zlib for gzipped exports, and the clients of the
-# two databases; and the time zones.
-PACKAGES := libopenblas-dev liblapacke-dev zlib1g-dev libsqlite3-dev libpq-dev tzdata
+# Debian packages that the build links: BLAS and LAPACK, zlib for gzipped exports, the clients of the two
+# databases, libzip and libxlsxwriter for Excel workbooks; and the time zones.
+PACKAGES := libopenblas-dev liblapacke-dev zlib1g-dev libsqlite3-dev libpq-dev libzip-dev \
+  libxlsxwriter-dev tzdata
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 export SWIFT_BACKTRACE = enable=no

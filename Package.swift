@@ -28,6 +28,9 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CMalloc"),
     .target(name: "CSimd"),
     .target(name: "Parallel"),
@@ -41,7 +44,9 @@ let package = Package(
     // Floor 2: where leads come from, what they did, and which of them validate.
     .target(
       name: "Sources",
-      dependencies: ["CPostgreSQL", "CSimd", "CZlib", "Parallel", "Tables", sqlite]),
+      dependencies: [
+        "CPostgreSQL", "CSimd", "CXlsxWriter", "CZip", "CZlib", "Parallel", "Tables", sqlite,
+      ]),
     .target(name: "Activities", dependencies: ["Parallel", "Tables", "YAMLDocuments"]),
     .target(name: "Validation"),
 
@@ -119,7 +124,10 @@ let package = Package(
     .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"]),
     .testTarget(
       name: "SourcesTests",
-      dependencies: ["CPostgreSQL", "CSimd", "CZlib", "Parallel", "Sources", "Tables", sqlite]),
+      dependencies: [
+        "CPostgreSQL", "CSimd", "CZip", "CZlib", "Parallel", "Sources", "Tables", sqlite,
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(name: "ActivitiesTests", dependencies: ["Activities", "Parallel", "Tables"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(

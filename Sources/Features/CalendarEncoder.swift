@@ -1,4 +1,5 @@
 import Glibc
+import Tables
 
 /// A part of a date as indicators. Dates are never held against the clock: the day on which a model
 /// is used must not change what a lead looks like.
@@ -60,19 +61,9 @@ public struct CalendarEncoder: Codable, Sendable, Equatable {
   /// The month (1…12) of a day counted from 1970-01-01.
   static func month(ofDay day: Int) -> Int { monthAndDay(ofDay: day).month }
 
-  /// The month (1…12) and its day (1…31) of a day counted from 1970-01-01, proleptic Gregorian: the
-  /// days-to-civil algorithm of H. Hinnant, "chrono-compatible low-level date algorithms".
+  /// The month (1…12) and its day (1…31) of a day counted from 1970-01-01, proleptic Gregorian.
   static func monthAndDay(ofDay day: Int) -> (month: Int, day: Int) {
-    let shifted = day + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    return (
-      month: shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9,
-      day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-    )
+    let date = CalendarDay(daysSince1970: day)
+    return (month: date.month, day: date.day)
   }
 }

@@ -9,7 +9,8 @@ struct BlockEncoder: Sendable {
   let scale: ScoreScale
   let modelName: String
   let rules: RuleBinding?
-  let dialect: TextDialect
+  /// How the output's records are laid out.
+  let emptyRecords: CSVRecordBuffer
 
   /// - Parameters:
   ///   - rows: the rows of the block that are written, ascending.
@@ -17,7 +18,7 @@ struct BlockEncoder: Sendable {
   func records(
     _ block: CSVBlock, scores: LeadScorer.Scores, rows: [Int]
   ) throws -> EncodedBlock {
-    var records = CSVRecordBuffer(dialect: dialect)
+    var records = emptyRecords
     var ends: [Int] = []
     if block.rawFields.isEmpty { ends.reserveCapacity(rows.count) }
     var bound: BoundRules?
@@ -75,10 +76,11 @@ struct EncodedBlock: Sendable {
   let ends: [Int]
 
   /// The lines with each row's number in the file, from 1, before the rest.
-  func numbered(after rowsBefore: Int, dialect: TextDialect) -> CSVRecordBuffer {
-    var numbered = CSVRecordBuffer(dialect: dialect)
+  /// - Parameter emptyRecords: those that the lines were made from.
+  func numbered(after rowsBefore: Int, emptyRecords: CSVRecordBuffer) -> CSVRecordBuffer {
+    var numbered = emptyRecords
     numbered.reserveCapacity(records.bytes.count + 8 * rows.count)
-    let lineEnd = dialect.endsLinesWithCRLF ? 2 : 1
+    let lineEnd = emptyRecords.lineEnd.count
     var start = 0
     for (row, end) in zip(rows, ends) {
       numbered.append(integer: rowsBefore + row + 1)

@@ -77,16 +77,21 @@ public struct PredictRun: Sendable {
     let columns = try ScoredColumns(
       choice: options.columns, ids: model.idColumns.isEmpty ? [Self.rowColumn] : model.idColumns,
       rules: rules)
-    let encoder = BlockEncoder(
-      columns: columns, scale: model.scale, modelName: loaded.name, rules: rules,
-      dialect: stream.dialect)
-    let scorer = LeadScorer(model)
     var dialect = stream.dialect
     dialect.hasHeader = true
     let hasIds = !model.idColumns.isEmpty
-    let writer = try CSVWriter(
+    let ids =
+      hasIds
+      ? model.idColumns.map { LeadColumn(name: $0, kind: .text) }
+      : [LeadColumn(name: Self.rowColumn, kind: .number)]
+    let writer = try leadFileWriter(
       path: output, dialect: dialect,
-      columns: (hasIds ? model.idColumns : [Self.rowColumn]) + columns.entries.map(\.title))
+      columns: ids + columns.entries.map { LeadColumn(name: $0.title, kind: $0.column.kind) })
+    let emptyRecords = writer.emptyRecords
+    let encoder = BlockEncoder(
+      columns: columns, scale: model.scale, modelName: loaded.name, rules: rules,
+      emptyRecords: emptyRecords)
+    let scorer = LeadScorer(model)
 
     var rows = 0
     var scored = 0
@@ -105,7 +110,9 @@ public struct PredictRun: Sendable {
         skipped: block.skippedRows.count)
     } consume: { block in
       try writer.write(
-        hasIds ? block.lines.records : block.lines.numbered(after: rows, dialect: dialect))
+        hasIds
+          ? block.lines.records
+          : block.lines.numbered(after: rows, emptyRecords: emptyRecords))
       rows += block.rows
       skipped += block.skipped
       scored += block.scored

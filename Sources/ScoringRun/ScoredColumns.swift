@@ -1,5 +1,6 @@
 import Models
 import Rules
+import Sources
 import YAMLDocuments
 
 /// A column that `predict` writes beside the ids, in the order in which they stand.
@@ -15,6 +16,15 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
   case disqualified
   case ruleReasons = "rule_reasons"
   case model
+
+  /// What a workbook or a database takes the column's cells for.
+  var kind: LeadColumn.Kind {
+    switch self {
+    case .probability: .probability
+    case .score, .timesAverage, .rulePoints, .ruleScore: .number
+    case .band, .ruleGrade, .ruleStage, .disqualified, .ruleReasons, .model: .text
+    }
+  }
 
   /// Whether the column needs a rule file, rather than a column of points or nothing.
   var needsRuleFile: Bool {

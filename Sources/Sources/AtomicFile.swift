@@ -45,6 +45,10 @@ public final class AtomicFile {
     discard()
   }
 
+  /// The file that stands in until `commit`, for a library that opens files itself; `nil` where the
+  /// name is a device or a pipe.
+  var partialPath: String? { temporary }
+
   private static func resolved(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }

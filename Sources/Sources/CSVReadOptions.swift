@@ -83,6 +83,10 @@ public enum TableNote: Sendable, Equatable, CustomStringConvertible {
   case nearly(column: String, type: ColumnType, otherLevels: Int, levels: Int)
   /// Percentages beside plain numbers in one column: `12 %` is read as 12.
   case mixedPercent(column: String)
+  /// Several sheets, none of which was named: the first that is not hidden was read.
+  case sheetChosen(name: String, among: [String])
+  /// Cells of a workbook with an error such as `#N/A`, which count as empty.
+  case errorCells(count: Int)
 
   public var description: String {
     switch self {
@@ -102,6 +106,13 @@ public enum TableNote: Sendable, Equatable, CustomStringConvertible {
         + "name them with --missing"
     case .mixedPercent(let column):
       "column \"\(column)\": some cells have a percent sign and some not; 12 % is read as 12"
+    case .sheetChosen(let name, let sheets):
+      "read sheet \"\(name)\", the first of \(sheets.count): "
+        + sheets.prefix(12).map { "\"\($0)\"" }.joined(separator: ", ")
+    case .errorCells(let count):
+      count == 1
+        ? "1 cell with an error such as #N/A read as missing"
+        : "\(count) cells with an error such as #N/A read as missing"
     }
   }
 }

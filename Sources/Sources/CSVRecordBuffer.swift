@@ -8,13 +8,13 @@ import Tables
 public struct CSVRecordBuffer: Sendable {
   /// UTF-8, whatever the dialect's encoding: the writer encodes.
   public private(set) var bytes: [UInt8] = []
-  private let separator: UInt8
+  let separator: UInt8
   private let decimalMark: UInt8
   private let endsLinesWithCRLF: Bool
   private let escapesFormulas: Bool
   private var isAtRecordStart = true
 
-  /// - Parameter escapesFormulas: false for records that go to a database.
+  /// - Parameter escapesFormulas: false for records that no spreadsheet reads as text.
   public init(dialect: TextDialect, escapesFormulas: Bool = true) {
     self.escapesFormulas = escapesFormulas
     separator = dialect.separator
@@ -47,6 +47,9 @@ public struct CSVRecordBuffer: Sendable {
     startField()
     bytes.append(contentsOf: field)
   }
+
+  /// The bytes that end each record.
+  public var lineEnd: [UInt8] { endsLinesWithCRLF ? [0x0D, 0x0A] : [0x0A] }
 
   public mutating func append(text: String) {
     startField()

@@ -74,7 +74,7 @@ public struct CSVStream: Sendable {
     self.dialect = dialect
     columnNames = header.names
     unknownColumns = header.names.filter { schema[$0] == nil }
-    notes = header.notes
+    notes = (input.records?.notes ?? []) + header.notes
     let indices = Dictionary(uniqueKeysWithValues: header.names.enumerated().map { ($1, $0) })
     wanted = try columns.map { name in
       guard let index = indices[name], let column = schema[name] else {

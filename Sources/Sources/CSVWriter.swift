@@ -1,7 +1,8 @@
 import Tables
 
 /// Writes a CSV file in a given dialect, all of it or nothing.
-public final class CSVWriter {
+public final class CSVWriter: LeadWriter {
+  public let emptyRecords: CSVRecordBuffer
   private let file: AtomicFile
   private let encoding: TextDialect.Encoding
   /// Characters that the encoding does not have, written as `?`.
@@ -16,9 +17,10 @@ public final class CSVWriter {
   public init(path: String, dialect: TextDialect, columns: [String]) throws {
     file = try AtomicFile(path: path)
     encoding = dialect.encoding
+    emptyRecords = CSVRecordBuffer(dialect: dialect)
     try write(Self.prologue(dialect))
     if dialect.hasHeader {
-      var header = CSVRecordBuffer(dialect: dialect)
+      var header = emptyRecords
       for column in columns { header.append(name: column) }
       header.endRecord()
       try write(header.bytes)
@@ -28,6 +30,7 @@ public final class CSVWriter {
   init(path: String, dialect: TextDialect, header: [UInt8]) throws {
     file = try AtomicFile(path: path)
     encoding = dialect.encoding
+    emptyRecords = CSVRecordBuffer(dialect: dialect)
     try write(Self.prologue(dialect) + header)
   }
 

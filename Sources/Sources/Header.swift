@@ -79,7 +79,7 @@ struct Header {
   }
 
   /// Names for nameless columns, and a number behind names that stood before.
-  private static func distinct(_ fields: [String], notes: inout [TableNote]) -> [String] {
+  static func distinct(_ fields: [String], notes: inout [TableNote]) -> [String] {
     let stated = Set(fields)
     var used: Set<String> = []
     return fields.enumerated().map { index, field in

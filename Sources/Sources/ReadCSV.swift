@@ -103,7 +103,7 @@ struct TableReading {
       path: path, names: header.names, dialect: dialect, firstLine: header.restLine,
       byteCount: byteCount, open: open)
     headerLine = header.line
-    headerNotes = header.notes
+    headerNotes = (input.records?.notes ?? []) + header.notes
     missing = header.names.map { MissingTokens(options.missingTokens(of: $0)) }
   }
 

@@ -1,3 +1,5 @@
+import Tables
+
 /// A table from elsewhere than a text file, written as records by this package: UTF-8, commas, a header
 /// record, LF, and nothing where there is no value.
 ///
@@ -7,6 +9,13 @@ protocol RecordSource: ByteSource {
   /// The columns, by position, whose cells are numbers to the source rather than text, so far as it
   /// has been read. What their decimal mark is, is no question.
   var numberColumns: Set<Int> { get }
+
+  /// What the reader of the table should know, so far as it has been read.
+  var notes: [TableNote] { get }
+}
+
+extension RecordSource {
+  var notes: [TableNote] { [] }
 }
 
 extension TableOrigin {
@@ -22,8 +31,8 @@ extension TableOrigin {
     switch self {
     case .csv(let path):
       preconditionFailure("a text file is opened as such: \(path)")
-    case .excel:
-      throw SourceError.unreadable(path: name, reason: "Excel files are not read yet")
+    case .excel(let path, let sheet):
+      return try ExcelBytes(path: path, sheet: sheet, decimalMarks: decimalMarks)
     case .sqlite(let path, let selection):
       return try SQLiteBytes(
         path: path, selection: selection, name: name, decimalMarks: decimalMarks)

@@ -33,6 +33,7 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
   case invalidOption(name: String, reason: String)
   case writeFailed(path: String, reason: String)
   case database(name: String, DatabaseFault)
+  case workbook(path: String, WorkbookFault)
 
   public var description: String {
     switch self {
@@ -103,6 +104,8 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
       "\(path) cannot be written: \(reason). Nothing was changed."
     case .database(let name, let fault):
       "\(name): \(fault)"
+    case .workbook(let path, let fault):
+      "\(path)\(fault)"
     }
   }
 
