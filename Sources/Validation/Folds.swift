@@ -16,22 +16,40 @@ public struct Folds: Codable, Sendable, Equatable {
   /// The fold that validates each row, 0 to `count − 1`; −1 for a row that only ever trains (the first
   /// stretch of forward folds), −2 for a row that takes no part (without a time in forward folds).
   public let assignment: [Int32]
+  /// Which rows must not train which folds, beside those that a fold validates.
+  private let purge: Purge?
+
+  /// What is kept from training where outcomes take time and rows belong together.
+  struct Purge: Codable, Sendable, Equatable {
+    /// The first fold whose model a row may train: outcomes of later folds begin after its own is known.
+    let trainsFrom: [Int32]
+    /// The fold that validates rows of the row's group, which therefore does not train on it; −1 for
+    /// none.
+    let foldOfGroup: [Int32]
+  }
 
   /// The assignment of a row that only ever trains.
   public static let trainsOnly: Int32 = -1
   /// The assignment of a row that takes no part.
   public static let takesNoPart: Int32 = -2
 
-  init(scheme: Scheme, count: Int, assignment: [Int32]) {
+  init(scheme: Scheme, count: Int, assignment: [Int32], purge: Purge? = nil) {
     self.scheme = scheme
     self.count = count
     self.assignment = assignment
+    self.purge = purge
   }
 
-  /// The rows that train the model of `fold`, rising: all others, or in forward folds all earlier ones.
+  /// The rows that train the model of `fold`, rising: all others, or in forward folds all earlier ones,
+  /// without those that are purged.
   public func trainingRows(_ fold: Int) -> [Int] {
     precondition(fold >= 0 && fold < count, "there is no such fold")
     let number = Int32(fold)
+    if let purge {
+      return assignment.indices.filter {
+        purge.trainsFrom[$0] <= number && purge.foldOfGroup[$0] != number
+      }
+    }
     return assignment.indices.filter { row in
       let own = assignment[row]
       guard own != Self.takesNoPart else { return false }
@@ -109,27 +127,12 @@ public struct Folds: Codable, Sendable, Equatable {
   /// - Throws: `ValidationError.tooFewMoments` where ties leave fewer cuts than are needed.
   public static func forward(times: [Double], count: Int) throws -> Folds {
     try checkFolds(count)
-    let order = TimeOrder(times)
-    var assignment = times.map { $0.isNaN ? takesNoPart : trainsOnly }
-    let total = order.rows.count
-    let half = (total + 1) / 2
-    var cuts: [Int] = []
-    for fold in 0..<count {
-      let target = half + (total - half) * fold / count
-      let cut = order.firstPlace(notBefore: max(target, (cuts.last ?? 0) + 1))
-      guard cut < total else {
-        throw ValidationError.tooFewMoments(moments: cuts.count, parts: count)
-      }
-      cuts.append(cut)
-    }
-    for fold in 0..<count {
-      let end = fold + 1 < count ? cuts[fold + 1] : total
-      for place in cuts[fold]..<end { assignment[order.rows[place]] = Int32(fold) }
-    }
-    return Folds(scheme: .forward, count: count, assignment: assignment)
+    return Folds(
+      scheme: .forward, count: count,
+      assignment: try Stretches(TimeOrder(times), count: count).assignment)
   }
 
-  private static func checkFolds(_ count: Int) throws {
+  static func checkFolds(_ count: Int) throws {
     guard count >= 2 else { throw ValidationError.foldCount(found: count) }
   }
 

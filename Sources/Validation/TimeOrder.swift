@@ -11,6 +11,12 @@ struct TimeOrder {
       .map(\.row)
   }
 
+  /// Rows in all, those without a time included.
+  var rowCount: Int { times.count }
+
+  /// The time of the row at a place.
+  func time(_ place: Int) -> Double { times[rows[place]] }
+
   /// Whether a cut before `place` parts two different moments.
   private func isCut(_ place: Int) -> Bool {
     place > 0 && place < rows.count && times[rows[place - 1]] < times[rows[place]]

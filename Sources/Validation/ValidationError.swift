@@ -12,6 +12,8 @@ public enum ValidationError: Error, Equatable, CustomStringConvertible {
   case tooFewMixedAccounts(parts: Int)
   /// Too many leads share one moment for the cuts in time that are needed.
   case tooFewMoments(moments: Int, parts: Int)
+  /// The horizon leaves no row to train the model of a fold, or accounts none to validate it.
+  case emptyFold(fold: Int, parts: Int, horizonDays: Double)
 
   public var description: String {
     switch self {
@@ -33,6 +35,14 @@ public enum ValidationError: Error, Equatable, CustomStringConvertible {
       "Dividing the leads in time needs at least \(parts) cuts between different moments in their "
         + "later half, but the creation dates allow \(moments). Use fewer folds, or leave the "
         + "creation date out."
+    case .emptyFold(let fold, let parts, let horizonDays):
+      "Of \(parts) parts in time, part \(fold + 1) has no example to train or to judge by, once those "
+        + "are left out whose outcome (\(Self.words(horizonDays)) after the decision) or account "
+        + "reaches into it. Use fewer folds, a shorter horizon or a longer history."
     }
+  }
+
+  private static func words(_ days: Double) -> String {
+    days == days.rounded() ? "\(Int(days)) days" : "\(days) days"
   }
 }
