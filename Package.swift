@@ -52,6 +52,7 @@ let package = Package(
 
     // Floor 3: what is made of a lead, and what the user wrote.
     .target(name: "Features", dependencies: ["CSimd", "Parallel", "Tables", "Validation"]),
+    .target(name: "History", dependencies: ["Activities", "Parallel", "Sources", "Tables"]),
     .target(name: "Rules", dependencies: ["Tables", "YAMLDocuments"]),
     .target(name: "Projects", dependencies: ["Tables", "YAMLDocuments"]),
 
@@ -133,6 +134,9 @@ let package = Package(
     .testTarget(
       name: "FeaturesTests", dependencies: ["CSimd", "Features", "Parallel", "Tables"],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: ["Activities", "History", "Parallel", "Sources", "Tables"]),
     .testTarget(name: "RulesTests", dependencies: ["Rules", "Tables", "YAMLDocuments"]),
     .testTarget(name: "ProjectsTests", dependencies: ["Projects", "Tables", "YAMLDocuments"]),
     .testTarget(

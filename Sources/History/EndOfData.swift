@@ -1,0 +1,32 @@
+/// The last moment of which the data tell.
+enum EndOfData {
+  /// The export moment where it is stated; otherwise the newest moment at which something was created,
+  /// done, changed or closed. What is later than `inputs.latest`, and activities that are only
+  /// planned, do not count.
+  /// - Throws: `HistoryError.noMoments`.
+  static func find(
+    _ definition: HistoryDefinition, inputs: HistoryInputs, events: HistoryEvents?
+  ) throws -> Double {
+    if let asOf = definition.asOf { return asOf }
+    var end = -Double.infinity
+    func look(_ times: [Double]) {
+      for time in times where time <= inputs.latest && time > end { end = time }
+    }
+    if let created = definition.roles.created {
+      look(try inputs.leads.times(created, role: "created"))
+    }
+    if case .column(let outcome) = definition.target.outcome, let date = outcome.date,
+      inputs.leads[outcome.column] != nil, inputs.leads[date] != nil
+    {
+      let cells = try inputs.leads.categories(outcome.column, role: "the outcome")
+      let labels = outcome.labels(ofLevels: cells.levels)
+      let dates = try inputs.leads.times(date, role: "the date of the outcome")
+      // Open leads hold the date on which they are hoped to close.
+      look(zip(cells.codes, dates).map { $0 >= 0 && labels[Int($0)] >= 0 ? $1 : .nan })
+    }
+    if let changes = inputs.changes { look([changes.lastTime]) }
+    if let events { look([events.newest]) }
+    guard end > -.infinity else { throw HistoryError.noMoments }
+    return end
+  }
+}

@@ -1,0 +1,135 @@
+import Activities
+
+extension ExampleReport {
+  /// What was done, a line each.
+  public var lines: [String] {
+    var lines = [
+      "examples: \(examples) of \(leadsWithExamples) leads (of \(leads)), \(met) met the target",
+      "end of the data: \(zone.text(end))",
+    ]
+    if let horizon {
+      lines.append(
+        "horizon: \(ReadableDurations.words(horizon))"
+          + (horizonIsFound ? ", by which nine of ten wins have come" : ""))
+    }
+    lines.append(
+      "decisions: \(moments.words)"
+        + (agesAreFound ? " (the ages of the leads to be scored)" : ""))
+    lines += leftOutLines + activityLines + fieldLines
+    if openLeads > 0, case .ages(let ages) = moments, let least = ages.min(), let most = ages.max()
+    {
+      lines.append(
+        "open leads: \(openLeads), \(openOutsideAges) (\(Self.percent(openOutsideAges, openLeads))) "
+          + "outside \(ReadableDurations.words(least)) to \(ReadableDurations.words(most))")
+    }
+    return lines
+  }
+
+  /// What makes the figures worse live than they look here, a line each, the worst first.
+  public var warnings: [String] {
+    var lines: [String] = []
+    if isAsOfExport {
+      lines.append(
+        "each example is its lead as of the export: what came after the outcome counts too; expect "
+          + "much worse live")
+    }
+    if outcomeHasNoDate {
+      lines.append(
+        "outcomes have no date, so the label is the outcome by the export, without a horizon")
+    }
+    if !columnsAsOfExport.isEmpty {
+      let count = columnsAsOfExport.count
+      lines.append(
+        "\(count) column\(count == 1 ? " is" : "s are") as of the export; expect worse live: "
+          + Self.list(columnsAsOfExport))
+    }
+    if openLeads > 0, openOutsideAges * 5 > openLeads {
+      lines.append(
+        "\(Self.percent(openOutsideAges, openLeads)) of the open leads are younger or older than "
+          + "any example: their probabilities are extrapolated")
+    }
+    return lines
+  }
+
+  /// Immature decisions by month, a line each; empty where there are none.
+  public var immatureLines: [String] {
+    guard immature > 0 else { return [] }
+    return ["month    examples  met  immature  already met"]
+      + months.map { month in
+        [
+          (month.month, 7), (String(month.examples), 10), (String(month.met), 5),
+          (String(month.immature), 10), (String(month.immatureMet), 13),
+        ].map { text, width in String(repeating: " ", count: max(0, width - text.count)) + text }
+          .joined()
+      }
+  }
+
+  private var leftOutLines: [String] {
+    let causes: [(Int, String)] = [
+      (
+        immature,
+        "decisions are immature: their horizon has not passed "
+          + "(\(immatureMet) of them already met the target)"
+      ),
+      (notReached, "decisions lie after the end of the data"),
+      (closed, "decisions fall after the lead was won or lost"),
+      (closedAtUnknownTime, "decisions are about leads lost nobody knows when"),
+      (withoutCreation, "leads have no date of creation"),
+      (createdAfterEnd, "leads were created after the end of the data"),
+      (closedBeforeCreation, "leads were won or lost before they were created"),
+      (closedAfterEnd, "leads are closed, with a date after the end of the data"),
+      (undatedWon, "won leads have no date"),
+      (undatedLost, "lost leads have no date"),
+      (outsidePopulation, "leads never came into the population"),
+    ]
+    return causes.compactMap { count, words in count > 0 ? "left out: \(count) \(words)" : nil }
+  }
+
+  private var activityLines: [String] {
+    guard let activities else { return [] }
+    let causes: [(Int, String)] = [
+      (activities.planned, "planned activities"),
+      (activities.unknownLead, "activities of leads that are not in the table"),
+      (activities.missingLead, "activities without a lead"),
+      (activities.missingTime, "activities without a time"),
+    ]
+    var lines = ["activities: \(activities.kept) of \(activities.read)"]
+    lines += causes.compactMap { count, words in count > 0 ? "left out: \(count) \(words)" : nil }
+    if activities.late > 0 {
+      lines.append("recorded late: \(activities.late) activities count only from then on")
+    }
+    return lines
+  }
+
+  private var fieldLines: [String] {
+    var lines: [String] = []
+    if changes > 0 {
+      lines.append(
+        "fields in time: \(columnsInTime.count) columns by \(changes) changes, "
+          + "\(columnsAsOfExport.count) as of the export")
+    } else if exports > 0 {
+      lines.append("fields in time: by \(exports) dated exports")
+    }
+    let causes: [(Int, String)] = [
+      (changeContradictions, "changes contradict the one before, or the export"),
+      (changesOfUnknownLeads, "changes are of leads that are not in the table"),
+      (incompleteChanges, "changes lack a lead, a time or a column"),
+      (examplesBeforeChanges, "examples were decided before the first change of all"),
+      (examplesWithoutExport, "examples are of leads that no earlier export has: fields missing"),
+    ]
+    lines += causes.compactMap { count, words in count > 0 ? "\(count) \(words)" : nil }
+    if !changedColumnsUnknown.isEmpty {
+      lines.append("changes of columns that the leads lack: \(Self.list(changedColumnsUnknown))")
+    }
+    return lines
+  }
+
+  private static func percent(_ part: Int, _ whole: Int) -> String {
+    "\(Int((100 * Double(part) / Double(whole)).rounded()))%"
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let shown = names.prefix(8).joined(separator: ", ")
+    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
+  }
+}

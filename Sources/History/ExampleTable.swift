@@ -1,0 +1,80 @@
+import Activities
+import Parallel
+import Tables
+
+/// Examples of a history: one row a lead and decision.
+public struct ExampleTable: Sendable {
+  /// When the decision was taken, a date.
+  public static let decisionTimeColumn = "decision_time"
+  /// Days since the lead came into the population, a number.
+  public static let ageColumn = "age_days"
+  /// Whether the target was met within the horizon, a category; missing where nobody knows.
+  public static let outcomeColumn = "outcome"
+  /// The level of `outcomeColumn` for a target that was met, and the one for one that was not.
+  public static let wonLevel = "won"
+  public static let notWonLevel = "not won"
+
+  /// The ids and other columns of the leads, `decision_time`, `age_days`, features of activities and of
+  /// the account, `outcome`.
+  public let table: Table
+  /// Each example's row in the table of leads.
+  public let leadRows: [Int32]
+  /// Seconds since 1970.
+  public let decisionTimes: [Double]
+  /// Seconds since the lead came into the population; NaN where nobody knows.
+  public let ages: [Double]
+  /// 1 won, 0 not won, -1 nobody knows yet.
+  public let outcomes: [Int8]
+  /// What keeps examples together in folds: examples of one lead have one number.
+  public var groups: [Int32] { leadRows }
+  public let recipe: HistoryRecipe
+  public let report: ExampleReport
+
+  /// How long after the decision the outcome counts, in seconds; `nil` where outcomes have no dates and
+  /// are as of the export.
+  public var horizon: Double? { recipe.definition.horizon }
+}
+
+/// Makes the columns of examples.
+struct ExampleColumns: Sendable {
+  let recipe: HistoryRecipe
+  let fields: FieldsInTime
+  let accounts: AccountFacts?
+
+  /// The table of some examples of a plan.
+  ///
+  /// - Parameters:
+  ///   - log: whose leads are the table's rows; `nil` without activities.
+  func table(
+    _ plan: ExamplePlan, range: Range<Int>, log: ActivityLog?, pool: WorkerPool
+  ) throws -> Table {
+    let columns = recipe.leadColumns
+    var all = try pool.map(columns.count) { index in
+      try fields.column(
+        fields.leads.required(columns[index], role: "a column of the examples"), plan: plan,
+        range: range)
+    }
+    all.append(
+      Column(name: ExampleTable.decisionTimeColumn, values: .date(Array(plan.decisionTimes[range])))
+    )
+    all.append(
+      Column(
+        name: ExampleTable.ageColumn,
+        values: .number(plan.ages[range].map { $0 / ReadableDurations.day })))
+    if let activities = recipe.activities, let log {
+      let moments = plan.moments(range)
+      all += try activities.columns(log, moments: moments, pool: pool)
+      if let accounts {
+        all += activities.accountColumns(log, moments: moments, accounts: accounts, pool: pool)
+      }
+    }
+    all.append(
+      Column(
+        name: ExampleTable.outcomeColumn,
+        values: .category(
+          CategoryValues(
+            codes: plan.outcomes[range].map { $0 < 0 ? -1 : $0 == 1 ? 0 : 1 },
+            levels: [ExampleTable.wonLevel, ExampleTable.notWonLevel]))))
+    return Table(columns: all, rowCount: range.count)
+  }
+}

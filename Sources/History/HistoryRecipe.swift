@@ -1,0 +1,50 @@
+import Activities
+import Tables
+
+/// All that is needed to make the same columns again, for open leads as of another moment.
+///
+/// Nothing in it depends on who is scored. Equal recipes give equal bytes under an encoder with sorted
+/// keys.
+public struct HistoryRecipe: Codable, Sendable, Equatable {
+  /// With the ages and the horizon that were stated or found.
+  public var definition: HistoryDefinition
+  /// The columns of the leads that examples carry, in order; ids first.
+  public var leadColumns: [String]
+  /// `nil` without activities.
+  public var activities: ActivityRecipe?
+  /// How the tables were written that the history was read from.
+  public var schemas: HistorySchemas
+
+  /// The columns of the examples, in order.
+  public var columnNames: [String] {
+    var names = leadColumns + [ExampleTable.decisionTimeColumn, ExampleTable.ageColumn]
+    if let activities {
+      names += activities.featureNames
+      if definition.roles.account != nil { names += activities.accountFeatureNames }
+    }
+    return names + [ExampleTable.outcomeColumn]
+  }
+
+  /// The columns of the leads that are needed to make examples: those carried, and those that tell
+  /// outcomes and populations.
+  public var requiredLeadColumns: [String] {
+    var names = leadColumns
+    for name in definition.target.leadColumns where !names.contains(name) { names.append(name) }
+    return names
+  }
+}
+
+/// How tables of a history are written, so that they can be read again without a look at their cells.
+public struct HistorySchemas: Codable, Sendable, Equatable {
+  public var leads: TableSchema
+  public var activities: TableSchema?
+  public var changes: TableSchema?
+
+  public init(
+    leads: TableSchema, activities: TableSchema? = nil, changes: TableSchema? = nil
+  ) {
+    self.leads = leads
+    self.activities = activities
+    self.changes = changes
+  }
+}

@@ -1,0 +1,120 @@
+import Activities
+import Parallel
+import Tables
+
+/// Open leads as of a moment, with the columns that a model was fitted to.
+public struct ScoringExamples: Sendable {
+  /// As `ExampleTable.table`; `outcome` is missing throughout.
+  public let table: Table
+  /// Each row's row in the table of leads, rising.
+  public let leadRows: [Int32]
+  /// The moment as of which leads are looked at, in seconds since 1970.
+  public let asOf: Double
+  public let report: ScoringReport
+
+  /// - Parameters:
+  ///   - inputs: the leads, activities and changes as they are now.
+  ///   - asOf: `nil` takes the newest moment of which the data tell, planned ones aside.
+  ///   - includesClosed: whether leads that are won or lost by then are taken too.
+  /// - Throws: `HistoryError`, `ActivityError`.
+  public init(
+    _ recipe: HistoryRecipe, inputs: HistoryInputs, asOf stated: Double? = nil,
+    includesClosed: Bool = false, pool: WorkerPool
+  ) throws {
+    let scoring = try ScoringPlan(
+      recipe, inputs: inputs, asOf: stated, includesClosed: includesClosed)
+    table = try scoring.columns.table(
+      scoring.plan, range: 0..<scoring.plan.count, log: inputs.log, pool: pool)
+    leadRows = scoring.plan.leadRows
+    asOf = scoring.asOf
+    report = scoring.report
+  }
+}
+
+/// Which leads are scored as of when.
+struct ScoringPlan {
+  let plan: ExamplePlan
+  let columns: ExampleColumns
+  let asOf: Double
+  let report: ScoringReport
+
+  init(
+    _ recipe: HistoryRecipe, inputs: HistoryInputs, asOf stated: Double?, includesClosed: Bool
+  ) throws {
+    var definition = recipe.definition
+    definition.asOf = stated
+    let zone = try NamedTimeZone(definition.timeZone)
+    let events = try inputs.events(of: definition.target, isScoring: true)
+    let end = try EndOfData.find(definition, inputs: inputs, events: events)
+    let timelines = try LeadTimelines(
+      definition, leads: inputs.leads, events: events, end: end, isScoring: true)
+    var report = ScoringReport(asOf: end, zone: zone)
+    var plan = ExamplePlan()
+    for row in timelines.entry.indices {
+      let entry = timelines.entry[row]
+      let isKnown = definition.moments == .export || !(entry.isNaN || entry > end)
+      guard isKnown else {
+        report.outside += 1
+        continue
+      }
+      let isOpen =
+        timelines.isDated && definition.moments != .export
+        ? timelines.isAtRisk(end, row: row) == true : timelines.status[row] < 0
+      if !isOpen {
+        report.closed += 1
+        guard includesClosed else { continue }
+      }
+      let age = end - entry
+      plan.append(
+        lead: row, time: end, age: age, outcome: -1,
+        includesDecision: definition.moments == .export || timelines.includes(end, row: row))
+      if case .ages(let ages) = definition.moments, let least = ages.min(), let most = ages.max(),
+        age < least || age > most
+      {
+        report.outsideAges += 1
+      }
+    }
+    report.leads = timelines.entry.count
+    report.scored = plan.count
+    report.activities = inputs.log?.summary.counts
+    self.plan = plan
+    self.report = report
+    asOf = end
+    columns = ExampleColumns(
+      recipe: recipe, fields: try FieldsInTime(definition, inputs: inputs),
+      accounts: try inputs.accounts(definition, timelines: timelines, events: events))
+  }
+}
+
+/// Which leads were scored, and which not and why.
+public struct ScoringReport: Sendable, Equatable {
+  public var leads = 0
+  public var scored = 0
+  /// Leads that were won or lost by then.
+  public var closed = 0
+  /// Leads not yet in the population, or without the date that says since when.
+  public var outside = 0
+  /// Scored leads that are younger or older than all examples of the history.
+  public var outsideAges = 0
+  public var asOf: Double
+  public var activities: ActivityCounts?
+  let zone: NamedTimeZone
+
+  init(asOf: Double, zone: NamedTimeZone) {
+    self.asOf = asOf
+    self.zone = zone
+  }
+
+  public var lines: [String] {
+    var lines = ["scored as of \(zone.text(asOf)): \(scored) of \(leads) leads"]
+    let causes: [(Int, String)] = [
+      (closed, "were won or lost by then"),
+      (outside, "were not yet there, or do not say since when"),
+      (outsideAges, "are younger or older than any example of the history"),
+      (activities?.planned ?? 0, "activities are planned, and do not count"),
+      (activities?.unknownLead ?? 0, "activities are of leads that are not in the table"),
+    ]
+    lines += causes.compactMap { count, words in count > 0 ? "  \(count) \(words)" : nil }
+    return lines
+  }
+}
