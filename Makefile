@@ -9,11 +9,13 @@ SCORE := .build/release/kelvin-score
 # databases, libzip and libxlsxwriter for Excel workbooks; and the time zones.
 PACKAGES := libopenblas-dev liblapacke-dev zlib1g-dev libsqlite3-dev libpq-dev libzip-dev \
   libxlsxwriter-dev tzdata
+# What the tests need beside them: a PostgreSQL server, which they start themselves.
+TEST_PACKAGES := postgresql
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help setup build test lint format demo bench quality datasets clean
+.PHONY: help setup setup-tests build test lint format demo bench quality datasets clean
 
 help:
 	@echo "make demo     install what is missing, build, train and score the bank leads"
@@ -27,8 +29,14 @@ help:
 
 # Installs the packages that are missing, and nothing when none is.
 setup:
-	@missing=""; \
-	for package in $(PACKAGES); do \
+	@$(call install,$(PACKAGES))
+
+setup-tests:
+	@$(call install,$(PACKAGES) $(TEST_PACKAGES))
+
+define install
+	missing=""; \
+	for package in $(1); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q "ok installed" \
 	    || missing="$$missing $$package"; \
 	done; \
@@ -39,12 +47,13 @@ setup:
 	  $(SUDO) apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $$missing >/dev/null; \
 	fi
+endef
 
 build: setup
 	@$(SWIFT) build -c release --product kelvin-train
 	@$(SWIFT) build -c release --product kelvin-score
 
-test: setup
+test: setup-tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --parallel
 

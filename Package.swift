@@ -118,6 +118,9 @@ let package = Package(
       ],
       path: "Benchmarks/kelvin-benchmarks"),
 
+    // A database server for the tests that need one.
+    .target(name: "TestDatabases", path: "Tests/TestDatabases"),
+
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
@@ -126,7 +129,7 @@ let package = Package(
     .testTarget(
       name: "SourcesTests",
       dependencies: [
-        "CPostgreSQL", "CSimd", "CZip", "CZlib", "Parallel", "Sources", "Tables", sqlite,
+        "CSimd", "CZip", "CZlib", "Parallel", "Sources", "Tables", "TestDatabases",
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "ActivitiesTests", dependencies: ["Activities", "Parallel", "Tables"]),

