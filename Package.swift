@@ -40,6 +40,12 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
     .target(name: "Metrics"),
     .target(name: "YAMLDocuments", dependencies: [yams]),
+    .target(
+      name: "Vocabulary",
+      resources: [
+        .embedInCode("Data/countries.csv"), .embedInCode("Data/email-domains.csv"),
+        .embedInCode("Data/titles.csv"),
+      ]),
 
     // Floor 2: where leads come from, what they did, and which of them validate.
     .target(
@@ -51,7 +57,8 @@ let package = Package(
     .target(name: "Validation"),
 
     // Floor 3: what is made of a lead, and what the user wrote.
-    .target(name: "Features", dependencies: ["CSimd", "Parallel", "Tables", "Validation"]),
+    .target(
+      name: "Features", dependencies: ["CSimd", "Parallel", "Tables", "Validation", "Vocabulary"]),
     .target(name: "History", dependencies: ["Activities", "Parallel", "Sources", "Tables"]),
     .target(name: "Rules", dependencies: ["Tables", "YAMLDocuments"]),
     .target(name: "Projects", dependencies: ["Tables", "YAMLDocuments"]),
@@ -125,6 +132,7 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"]),
+    .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"]),
     .testTarget(name: "YAMLDocumentsTests", dependencies: ["YAMLDocuments"]),
     .testTarget(
       name: "SourcesTests",
@@ -135,7 +143,8 @@ let package = Package(
     .testTarget(name: "ActivitiesTests", dependencies: ["Activities", "Parallel", "Tables"]),
     .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     .testTarget(
-      name: "FeaturesTests", dependencies: ["CSimd", "Features", "Parallel", "Tables"],
+      name: "FeaturesTests",
+      dependencies: ["CSimd", "Features", "Parallel", "Tables", "Vocabulary"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "HistoryTests",
