@@ -181,7 +181,9 @@ let package = Package(
         "ScoringRun", "Sources", "Tables", "TrainingRun",
       ]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Metrics", "Reports"]),
-    .testTarget(name: "GeneratedCRMTests", dependencies: ["GeneratedCRM"]),
+    .testTarget(
+      name: "GeneratedCRMTests",
+      dependencies: ["GeneratedCRM", "Parallel", "Sources", "Tables", "Vocabulary"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Comparison", "Metrics", "Models", "Reports"],
       exclude: ["Fixtures"]),

@@ -63,6 +63,8 @@ import Testing
     Example("Técnico comercial", .staff, .sales),
     Example("Técnico/a de sistemas", .staff, .it),
     Example("Abogada", .staff, .legal),
+    Example("Controller financiero", .staff, .finance),
+    Example("Ingeniera de procesos", .staff, .operations),
     Example("Key Account Manager", .staff, .sales),
     Example("HR Business Partner", .staff, .hr),
     Example("Community manager", .staff, .marketing),
