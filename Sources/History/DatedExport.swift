@@ -5,23 +5,23 @@ import Tables
 public struct DatedExport: Sendable {
   /// The file, for messages.
   public let name: String
-  /// From when on it was there: seconds since 1970.
-  public let time: Double
+  /// It was made before this moment, and is known at it: seconds since 1970.
+  public let madeBefore: Double
   public let leads: Table
 
-  public init(name: String, time: Double, leads: Table) {
+  public init(name: String, madeBefore: Double, leads: Table) {
     self.name = name
-    self.time = time
+    self.madeBefore = madeBefore
     self.leads = leads
   }
 
-  /// When the export of this name was there at the latest: the end of the day or month that its name
+  /// Before when the export of this name was made: the end of the day or month that its name
   /// says, since nobody knows at which moment of it the export was made.
   ///
   /// The date is the last in the name, as `2025-01-31`, `20250131`, `2025-01` or `202501`, with `-`,
   /// `_` or `.` between its parts.
   /// - Throws: `HistoryError.undatedExport`.
-  public static func time(ofName name: String, zone: NamedTimeZone) throws -> Double {
+  public static func madeBefore(name: String, zone: NamedTimeZone) throws -> Double {
     let file = name.utf8.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
     var found: CivilDate?
     for start in file.indices where start == 0 || !isDigit(file[start - 1]) {

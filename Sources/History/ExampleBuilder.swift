@@ -12,6 +12,8 @@ public struct ExampleBuilder: Sendable {
   let plan: ExamplePlan
   /// What became of the history, without the examples' features.
   public let report: ExampleReport
+  private let log: ActivityLog?
+  private let partitions: ActivityPartitions?
 
   /// Plans the examples: ages, horizon, decisions and labels; computes no features.
   ///
@@ -23,12 +25,13 @@ public struct ExampleBuilder: Sendable {
     try Self.checkNames(definition, leads: inputs.leads)
     let zone = try NamedTimeZone(definition.timeZone)
     definition.activityOptions.timeZone = definition.timeZone
-    let events = try inputs.events(of: definition.target)
+    let inputs = try inputs.withAccountsAlone(definition, pool: pool)
+    let events = try inputs.events(of: definition.target, pool: pool)
     let end = try EndOfData.find(definition, inputs: inputs, events: events)
     let timelines = try LeadTimelines(
-      definition, leads: inputs.leads, events: events, end: end)
+      definition, leads: inputs.leads, events: events, end: end, latest: inputs.latest)
     var report = ExampleReport(definition: definition, timelines: timelines, zone: zone)
-    report.activities = inputs.log?.summary.counts
+    report.activities = definition.activities == nil ? nil : inputs.activitySummary?.counts
     let fields = try FieldsInTime(definition, inputs: inputs)
 
     if let status = try Self.statusDecision(definition, timelines: timelines, inputs: inputs) {
@@ -73,8 +76,10 @@ public struct ExampleBuilder: Sendable {
     let leadColumns = Self.leadColumns(definition, leads: inputs.leads)
     recipe = HistoryRecipe(
       definition: definition, leadColumns: leadColumns,
-      activities: try inputs.log.map {
-        try ActivityRecipe(log: $0, options: definition.activityOptions)
+      activities: try inputs.activitySummary.map {
+        try ActivityRecipe(
+          summary: $0, columns: definition.activities ?? HistoryInputs.noActivities,
+          options: definition.activityOptions)
       }, schemas: inputs.schemas)
     columns = ExampleColumns(
       recipe: recipe, fields: fields,
@@ -83,20 +88,61 @@ public struct ExampleBuilder: Sendable {
     report.add(fields.tally(columns: leadColumns, plan: plan), end: end)
     report.addOpenAges(HistoryDefaults(timelines: timelines).openAges())
     self.report = report
-    log = inputs.log
+    (log, partitions) = (inputs.log, inputs.partitions)
   }
-
-  private let log: ActivityLog?
 
   /// How many examples there are.
   public var count: Int { plan.count }
 
-  /// All examples with their features.
+  /// All examples with their features, in the order of leads and time.
+  ///
+  /// - Throws: `HistoryError.invalidOption` where activities are held part by part.
   public func examples(pool: WorkerPool) throws -> ExampleTable {
-    ExampleTable(
-      table: try columns.table(plan, range: 0..<plan.count, log: log, pool: pool),
+    guard partitions == nil else {
+      throw HistoryError.invalidOption(
+        name: "examples", reason: "activities that are held part by part make tables part by part")
+    }
+    return ExampleTable(
+      table: try columns.table(plan, part: log.map { .init(log: $0, leads: nil) }, pool: pool),
       leadRows: plan.leadRows, decisionTimes: plan.decisionTimes, ages: plan.ages,
       outcomes: plan.outcomes, recipe: recipe, report: report)
+  }
+
+  /// Examples a table: some tens of megabytes with a hundred columns.
+  private static let chunk = 1 << 15
+
+  /// The examples table by table, in memory that does not grow with their number.
+  ///
+  /// With a log they are in the order of leads and time; with partitions the leads of an account stand
+  /// together. Each table has the columns of `recipe.columnNames`; the levels of its categories are its
+  /// own.
+  /// - Parameter consume: called on the calling thread.
+  public func forEachTable(pool: WorkerPool, _ consume: (Table) throws -> Void) throws {
+    guard let partitions else {
+      for range in RowBlocks(rowCount: plan.count, blockSize: Self.chunk) {
+        try consume(
+          columns.table(
+            plan.selected(range), part: log.map { .init(log: $0, leads: nil) }, pool: pool))
+      }
+      return
+    }
+    let starts = firstExamples()
+    try partitions.forEachPartition(pool: pool) { partition in
+      let examples = partition.leads.flatMap { starts[Int($0)]..<starts[Int($0) + 1] }
+      return try columns.table(
+        plan.selected(examples), part: .init(log: partition.log, leads: partition.leads),
+        pool: WorkerPool(threadCount: 1))
+    } consume: { table in
+      if table.rowCount > 0 { try consume(table) }
+    }
+  }
+
+  /// Where each lead's examples begin in the plan.
+  private func firstExamples() -> [Int] {
+    var starts = [Int](repeating: 0, count: columns.fields.leads.rowCount + 1)
+    for lead in plan.leadRows { starts[Int(lead) + 1] += 1 }
+    for lead in 1..<starts.count { starts[lead] += starts[lead - 1] }
+    return starts
   }
 
   // MARK: Checks
@@ -138,7 +184,7 @@ public struct ExampleBuilder: Sendable {
     guard !timelines.isDated, case .column(let outcome) = target.outcome else { return nil }
     switch definition.moments {
     case .ages([0]): return (0, ())
-    case .defaultAges where inputs.log == nil: return (nil, ())
+    case .defaultAges where definition.activities == nil: return (nil, ())
     case .defaultAges:
       throw HistoryError.outcomeWithoutDate(column: outcome.column, asked: "Activities")
     case .ages:
@@ -157,59 +203,5 @@ public struct ExampleBuilder: Sendable {
     throw HistoryError.undatedOutcomes(
       outcome: "lost", undated: timelines.tally.undatedLost, of: timelines.tally.lost,
       column: date)
-  }
-}
-
-extension HistoryInputs {
-  /// The activities that make populations and outcomes; `nil` without activities.
-  ///
-  /// - Parameter isScoring: whether none of them may be there: a new day's log may lack wins.
-  func events(of target: HistoryTarget, isScoring: Bool = false) throws -> HistoryEvents? {
-    guard let log else { return nil }
-    var events = HistoryEvents(target: target)
-    if !isScoring { try events.check(types: log.types) }
-    events.add(log, leads: nil, latest: latest)
-    return events
-  }
-
-  /// The accounts of leads; `nil` without an account column.
-  func accounts(
-    _ definition: HistoryDefinition, timelines: LeadTimelines, events: HistoryEvents?
-  ) throws -> AccountFacts? {
-    guard let name = definition.roles.account else { return nil }
-    var known = timelines.events
-    if let events, case .events = definition.target.outcome {
-      // A win that was recorded late is known late.
-      known = EventTimes(
-        leadCount: leads.rowCount,
-        events: zip(events.won, events.wonKnown).map { ($0.lead, $1) })
-    }
-    return AccountFacts(
-      accounts: try leads.required(name, role: "account").codes(), created: timelines.created,
-      won: (0..<leads.rowCount).map { row in
-        let first = known.first(row)
-        return first < .infinity ? first : .nan
-      })
-  }
-}
-
-extension Column {
-  /// A number for each distinct cell of a category or text column; -1 where it is missing.
-  /// - Throws: `HistoryError.notACategory`.
-  func codes() throws -> [Int32] {
-    switch values {
-    case .category(let cells): return cells.codes
-    case .text(let cells):
-      var codes: [String: Int32] = [:]
-      return (0..<cells.count).map { row in
-        guard let cell = cells[row] else { return -1 }
-        if let code = codes[cell] { return code }
-        let code = Int32(codes.count)
-        codes[cell] = code
-        return code
-      }
-    default:
-      throw HistoryError.notACategory(role: "account", column: name, found: type.rawValue)
-    }
   }
 }

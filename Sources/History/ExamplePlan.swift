@@ -32,7 +32,13 @@ struct ExamplePlan: Sendable {
       includesAsOf: includesDecision[example])
   }
 
-  func moments(_ range: Range<Int>) -> [Moment] { range.map { moment($0) } }
+  /// Some of the examples, in the order given.
+  func selected(_ examples: some Collection<Int>) -> ExamplePlan {
+    ExamplePlan(
+      leadRows: examples.map { leadRows[$0] }, decisionTimes: examples.map { decisionTimes[$0] },
+      ages: examples.map { ages[$0] }, outcomes: examples.map { outcomes[$0] },
+      includesDecision: examples.map { includesDecision[$0] })
+  }
 }
 
 /// Which decisions become examples, and which not and why.

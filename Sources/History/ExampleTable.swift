@@ -1,5 +1,4 @@
 import Activities
-import Parallel
 import Tables
 
 /// Examples of a history: one row a lead and decision.
@@ -33,48 +32,4 @@ public struct ExampleTable: Sendable {
   /// How long after the decision the outcome counts, in seconds; `nil` where outcomes have no dates and
   /// are as of the export.
   public var horizon: Double? { recipe.definition.horizon }
-}
-
-/// Makes the columns of examples.
-struct ExampleColumns: Sendable {
-  let recipe: HistoryRecipe
-  let fields: FieldsInTime
-  let accounts: AccountFacts?
-
-  /// The table of some examples of a plan.
-  ///
-  /// - Parameters:
-  ///   - log: whose leads are the table's rows; `nil` without activities.
-  func table(
-    _ plan: ExamplePlan, range: Range<Int>, log: ActivityLog?, pool: WorkerPool
-  ) throws -> Table {
-    let columns = recipe.leadColumns
-    var all = try pool.map(columns.count) { index in
-      try fields.column(
-        fields.leads.required(columns[index], role: "a column of the examples"), plan: plan,
-        range: range)
-    }
-    all.append(
-      Column(name: ExampleTable.decisionTimeColumn, values: .date(Array(plan.decisionTimes[range])))
-    )
-    all.append(
-      Column(
-        name: ExampleTable.ageColumn,
-        values: .number(plan.ages[range].map { $0 / ReadableDurations.day })))
-    if let activities = recipe.activities, let log {
-      let moments = plan.moments(range)
-      all += try activities.columns(log, moments: moments, pool: pool)
-      if let accounts {
-        all += activities.accountColumns(log, moments: moments, accounts: accounts, pool: pool)
-      }
-    }
-    all.append(
-      Column(
-        name: ExampleTable.outcomeColumn,
-        values: .category(
-          CategoryValues(
-            codes: plan.outcomes[range].map { $0 < 0 ? -1 : $0 == 1 ? 0 : 1 },
-            levels: [ExampleTable.wonLevel, ExampleTable.notWonLevel]))))
-    return Table(columns: all, rowCount: range.count)
-  }
 }

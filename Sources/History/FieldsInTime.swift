@@ -36,7 +36,7 @@ struct FieldsInTime: Sendable {
     } else if !inputs.exports.isEmpty {
       guard let id = definition.roles.leadID else { throw HistoryError.noLeadID }
       let own = try leads.required(id, role: "id")
-      let mapped = try inputs.exports.sorted { $0.time > $1.time }.map { export in
+      let mapped = try inputs.exports.sorted { $0.madeBefore > $1.madeBefore }.map { export in
         let index = try LeadIndex(try export.leads.required(id, role: "id"))
         return MappedExport(export: export, rows: try Self.rows(of: own, in: index))
       }
@@ -68,16 +68,16 @@ struct FieldsInTime: Sendable {
   }
 
   /// A column of the leads, a cell an example.
-  func column(_ column: Column, plan: ExamplePlan, range: Range<Int>) throws -> Column {
-    let rows = Array(plan.leadRows[range])
+  func column(_ column: Column, plan: ExamplePlan) throws -> Column {
+    let rows = plan.leadRows
     guard !fixed.contains(column.name) else { return asOfExport(column, rows) }
     switch past {
     case .none: return asOfExport(column, rows)
     case .changes(let log):
       guard let changes = log.columns[column.name] else { return asOfExport(column, rows) }
-      return fromChanges(column, changes, log: log, plan: plan, range: range)
+      return fromChanges(column, changes, log: log, plan: plan)
     case .exports(let exports):
-      return try fromExports(column, exports, plan: plan, range: range)
+      return try fromExports(column, exports, plan: plan)
     }
   }
 
@@ -93,11 +93,10 @@ struct FieldsInTime: Sendable {
   /// Taking what was written last, rather than what a later change replaced, keeps a contradictory log
   /// from telling the future.
   private func fromChanges(
-    _ column: Column, _ changes: ChangeLog.ColumnChanges, log: ChangeLog, plan: ExamplePlan,
-    range: Range<Int>
+    _ column: Column, _ changes: ChangeLog.ColumnChanges, log: ChangeLog, plan: ExamplePlan
   ) -> Column {
     let values = PastValues(column: column, log: log, schema: schema[column.name])
-    let sources = range.map { example -> PastValues.Source in
+    let sources = (0..<plan.count).map { example -> PastValues.Source in
       let lead = Int(plan.leadRows[example])
       let all = Int(changes.offsets[lead])..<Int(changes.offsets[lead + 1])
       guard let first = all.first else { return .export(row: Int32(lead)) }
@@ -114,20 +113,22 @@ struct FieldsInTime: Sendable {
 
   // MARK: Dated exports
 
-  /// The newest export strictly before the decision: its place among the exports, -1 without one, and
+  /// The newest export made before the decision: its place among the exports, -1 without one, and
   /// the lead's row in it, -1 where it does not have the lead.
   private func place(
     _ exports: [MappedExport], _ plan: ExamplePlan, _ example: Int
   ) -> (export: Int, row: Int32) {
     let time = plan.decisionTimes[example]
-    guard let export = exports.firstIndex(where: { $0.export.time < time }) else { return (-1, -1) }
+    guard let export = exports.firstIndex(where: { $0.export.madeBefore <= time }) else {
+      return (-1, -1)
+    }
     return (export, exports[export].rows[Int(plan.leadRows[example])])
   }
 
   private func fromExports(
-    _ column: Column, _ exports: [MappedExport], plan: ExamplePlan, range: Range<Int>
+    _ column: Column, _ exports: [MappedExport], plan: ExamplePlan
   ) throws -> Column {
-    let places = range.map { place(exports, plan, $0) }
+    let places = (0..<plan.count).map { place(exports, plan, $0) }
     var parts: [ColumnValues?] = []
     for (index, mapped) in exports.enumerated() {
       guard let found = mapped.export.leads[column.name] else {

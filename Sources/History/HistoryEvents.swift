@@ -1,7 +1,7 @@
 import Activities
 
 /// The activities of a log that make populations and outcomes, by lead.
-struct HistoryEvents {
+struct HistoryEvents: Sendable {
   /// What is looked for, in the target's own terms.
   private let target: HistoryTarget
   /// Activities that bring a lead into the population.
@@ -41,6 +41,15 @@ struct HistoryEvents {
         if isLost?.matches(event, of: log) ?? false { lost.append((row, time)) }
       }
     }
+  }
+
+  /// Takes up what was found among other leads.
+  mutating func merge(_ other: HistoryEvents) {
+    entries += other.entries
+    won += other.won
+    wonKnown += other.wonKnown
+    lost += other.lost
+    newest = max(newest, other.newest)
   }
 
   private var entrySelection: EventSelection? {

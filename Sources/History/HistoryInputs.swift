@@ -7,7 +7,10 @@ public struct HistoryInputs: Sendable {
   public var leads: Table
   /// How the tables are written; the cells of a table of changes are read as the leads' are.
   public var schemas: HistorySchemas
+  /// All activities in memory.
   public var log: ActivityLog?
+  /// The activities part by part, instead of a log; for `ExampleBuilder.forEachTable`.
+  public var partitions: ActivityPartitions?
   public var changes: ChangeLog?
   /// In any order.
   public var exports: [DatedExport]
@@ -26,10 +29,14 @@ public struct HistoryInputs: Sendable {
         leads: TableSchema(
           columns: leads.columns.map { ColumnSchema(name: $0.name, type: $0.type) }))
     self.log = log
+    partitions = nil
     self.changes = changes
     self.exports = exports
     self.latest = latest
   }
+
+  /// What the activities are in all; `nil` without activities.
+  var activitySummary: ActivitySummary? { log?.summary ?? partitions?.summary }
 
   /// The index of leads by the id that activities, changes and exports use.
   /// - Throws: `HistoryError` where there is no such column, or ids stand twice.

@@ -10,7 +10,7 @@ public struct HistoryRecipe: Codable, Sendable, Equatable {
   public var definition: HistoryDefinition
   /// The columns of the leads that examples carry, in order; ids first.
   public var leadColumns: [String]
-  /// `nil` without activities.
+  /// `nil` without activities and accounts.
   public var activities: ActivityRecipe?
   /// How the tables were written that the history was read from.
   public var schemas: HistorySchemas
@@ -18,11 +18,15 @@ public struct HistoryRecipe: Codable, Sendable, Equatable {
   /// The columns of the examples, in order.
   public var columnNames: [String] {
     var names = leadColumns + [ExampleTable.decisionTimeColumn, ExampleTable.ageColumn]
-    if let activities {
-      names += activities.featureNames
-      if definition.roles.account != nil { names += activities.accountFeatureNames }
-    }
-    return names + [ExampleTable.outcomeColumn]
+    if let activities, definition.activities != nil { names += activities.featureNames }
+    return names + accountFeatureNames + [ExampleTable.outcomeColumn]
+  }
+
+  /// The columns of the account; without activities those that need none.
+  var accountFeatureNames: [String] {
+    guard let activities, definition.roles.account != nil else { return [] }
+    guard definition.activities == nil else { return activities.accountFeatureNames }
+    return activities.accountFeatures.filter { $0.scope == .account }.map(\.name)
   }
 
   /// The columns of the leads that are needed to make examples: those carried, and those that tell

@@ -40,11 +40,14 @@ struct LeadTimelines {
 
   private static let day = 86_400.0
 
-  /// - Parameter end: of the data.
+  /// - Parameters:
+  ///   - end: of the data.
+  ///   - latest: when they were read: nothing later has happened.
+  ///   - isScoring: whether leads may lack what tells outcomes.
   /// - Throws: `HistoryError` where a column is missing or can't serve.
   init(
     _ definition: HistoryDefinition, leads: Table, events found: HistoryEvents?, end: Double,
-    isScoring: Bool = false
+    latest: Double = .infinity, isScoring: Bool = false
   ) throws {
     let count = leads.rowCount
     self.end = end
@@ -70,7 +73,9 @@ struct LeadTimelines {
     try setEntries(definition.target.population, leads: leads, found: found)
     switch definition.target.outcome {
     case .column(let outcome):
-      try readOutcomes(outcome, leads: leads, isScoring: isScoring)
+      // Where the end is stated, later outcomes may have happened; where it was found, it is the newest.
+      let latest = definition.asOf == nil ? end : latest
+      try readOutcomes(outcome, leads: leads, latest: latest, isScoring: isScoring)
     case .events:
       guard let found else { throw HistoryError.eventsWithoutLog }
       readOutcomes(found, repeats: definition.target.repeats)
@@ -100,7 +105,7 @@ struct LeadTimelines {
 
   /// Outcomes that stand in a column.
   private mutating func readOutcomes(
-    _ outcome: ColumnOutcome, leads: Table, isScoring: Bool
+    _ outcome: ColumnOutcome, leads: Table, latest: Double, isScoring: Bool
   ) throws {
     // Leads that are all open may come without the column.
     guard !isScoring || leads[outcome.column] != nil else { return }
@@ -133,9 +138,13 @@ struct LeadTimelines {
         continue
       }
       guard time <= end else {
-        // Closed, and dated later than anything that has happened: the date is wrong.
-        tally.closedAfterEnd += 1
-        entry[row] = .nan
+        // Not closed yet as of an earlier moment; or dated later than anything that has happened.
+        if time <= latest {
+          status[row] = -1
+        } else {
+          tally.closedAfterEnd += 1
+          entry[row] = .nan
+        }
         continue
       }
       if time < created[row] {

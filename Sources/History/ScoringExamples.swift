@@ -21,10 +21,11 @@ public struct ScoringExamples: Sendable {
     _ recipe: HistoryRecipe, inputs: HistoryInputs, asOf stated: Double? = nil,
     includesClosed: Bool = false, pool: WorkerPool
   ) throws {
+    let inputs = try inputs.withAccountsAlone(recipe.definition, pool: pool)
     let scoring = try ScoringPlan(
-      recipe, inputs: inputs, asOf: stated, includesClosed: includesClosed)
+      recipe, inputs: inputs, asOf: stated, includesClosed: includesClosed, pool: pool)
     table = try scoring.columns.table(
-      scoring.plan, range: 0..<scoring.plan.count, log: inputs.log, pool: pool)
+      scoring.plan, part: inputs.log.map { .init(log: $0, leads: nil) }, pool: pool)
     leadRows = scoring.plan.leadRows
     asOf = scoring.asOf
     report = scoring.report
@@ -39,15 +40,17 @@ struct ScoringPlan {
   let report: ScoringReport
 
   init(
-    _ recipe: HistoryRecipe, inputs: HistoryInputs, asOf stated: Double?, includesClosed: Bool
+    _ recipe: HistoryRecipe, inputs: HistoryInputs, asOf stated: Double?, includesClosed: Bool,
+    pool: WorkerPool
   ) throws {
     var definition = recipe.definition
     definition.asOf = stated
     let zone = try NamedTimeZone(definition.timeZone)
-    let events = try inputs.events(of: definition.target, isScoring: true)
+    let events = try inputs.events(of: definition.target, isScoring: true, pool: pool)
     let end = try EndOfData.find(definition, inputs: inputs, events: events)
     let timelines = try LeadTimelines(
-      definition, leads: inputs.leads, events: events, end: end, isScoring: true)
+      definition, leads: inputs.leads, events: events, end: end, latest: inputs.latest,
+      isScoring: true)
     var report = ScoringReport(asOf: end, zone: zone)
     var plan = ExamplePlan()
     for row in timelines.entry.indices {
@@ -76,7 +79,7 @@ struct ScoringPlan {
     }
     report.leads = timelines.entry.count
     report.scored = plan.count
-    report.activities = inputs.log?.summary.counts
+    report.activities = definition.activities == nil ? nil : inputs.activitySummary?.counts
     self.plan = plan
     self.report = report
     asOf = end

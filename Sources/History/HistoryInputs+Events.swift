@@ -1,0 +1,89 @@
+import Activities
+import Parallel
+import Tables
+
+extension HistoryInputs {
+  /// The activities that make populations and outcomes; `nil` without activities.
+  ///
+  /// - Parameter isScoring: whether none of them may be there: a new day's log may lack wins.
+  func events(
+    of target: HistoryTarget, isScoring: Bool = false, pool: WorkerPool
+  ) throws -> HistoryEvents? {
+    guard let summary = activitySummary else { return nil }
+    var events = HistoryEvents(target: target)
+    if !isScoring { try events.check(types: summary.types.levels) }
+    if let log {
+      events.add(log, leads: nil, latest: latest)
+    } else if let partitions {
+      let empty = events
+      try partitions.forEachPartition(pool: pool) { partition in
+        var found = empty
+        found.add(partition.log, leads: partition.leads, latest: latest)
+        return found
+      } consume: { found in
+        events.merge(found)
+      }
+    }
+    return events
+  }
+
+  /// Columns of a log that is empty.
+  static let noActivities = ActivityColumns(lead: "", at: "")
+
+  /// Where there are accounts and no activities, the inputs with an empty log: earlier wins and other
+  /// leads of the account need none.
+  func withAccountsAlone(
+    _ definition: HistoryDefinition, pool: WorkerPool
+  ) throws -> HistoryInputs {
+    guard definition.activities == nil else { return self }
+    var inputs = self
+    inputs.partitions = nil
+    inputs.log = nil
+    guard definition.roles.account != nil, definition.moments != .export else { return inputs }
+    let ids = [String](repeating: "", count: leads.rowCount)
+    inputs.log = try ActivityLogBuilder(columns: Self.noActivities, leads: LeadIndex(ids: ids))
+      .finish(pool: pool)
+    return inputs
+  }
+
+  /// The accounts of leads; `nil` without an account column.
+  func accounts(
+    _ definition: HistoryDefinition, timelines: LeadTimelines, events: HistoryEvents?
+  ) throws -> AccountFacts? {
+    guard let name = definition.roles.account else { return nil }
+    var known = timelines.events
+    if let events, case .events = definition.target.outcome {
+      // A win that was recorded late is known late.
+      known = EventTimes(
+        leadCount: leads.rowCount,
+        events: zip(events.won, events.wonKnown).map { ($0.lead, $1) })
+    }
+    return AccountFacts(
+      accounts: try leads.required(name, role: "account").codes(), created: timelines.created,
+      won: (0..<leads.rowCount).map { row in
+        let first = known.first(row)
+        return first < .infinity ? first : .nan
+      })
+  }
+}
+
+extension Column {
+  /// A number for each distinct cell of a category or text column; -1 where it is missing.
+  /// - Throws: `HistoryError.notACategory`.
+  func codes() throws -> [Int32] {
+    switch values {
+    case .category(let cells): return cells.codes
+    case .text(let cells):
+      var codes: [String: Int32] = [:]
+      return (0..<cells.count).map { row in
+        guard let cell = cells[row] else { return -1 }
+        if let code = codes[cell] { return code }
+        let code = Int32(codes.count)
+        codes[cell] = code
+        return code
+      }
+    default:
+      throw HistoryError.notACategory(role: "account", column: name, found: type.rawValue)
+    }
+  }
+}
