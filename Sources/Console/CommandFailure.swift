@@ -49,6 +49,18 @@ extension SourceError {
     case .fileNotFound, .isDirectory, .notAFile: .noInput
     case .unreadable, .writeFailed, .changedWhileReading: .inputOutput
     case .invalidOption: .usage
+    case .database(_, let fault): fault.exitStatus
+    default: .badData
+    }
+  }
+}
+
+extension DatabaseFault {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .tableNotFound: .noInput
+    case .cannotConnect, .connectionLost, .outcomeUnknown, .busy, .readOnly, .permissionDenied:
+      .inputOutput
     default: .badData
     }
   }

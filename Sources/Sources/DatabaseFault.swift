@@ -17,6 +17,15 @@ public enum DatabaseFault: Sendable, Equatable, CustomStringConvertible {
   case invalidText(column: String, row: Int)
   case readOnly
   case permissionDenied(reason: String)
+  /// Of a table to be written.
+  case columnsMissing([String], present: [String])
+  case wrongColumnType(column: String, expected: String, found: String)
+  case noUniqueKey([String])
+  case emptyKeys([String], rows: Int)
+  case repeatedKeys([String], count: Int)
+  case valueRefused(column: String, reason: String)
+  /// The connection was lost between the last command and its answer.
+  case outcomeUnknown(reason: String)
 
   public var description: String {
     switch self {
@@ -49,6 +58,27 @@ public enum DatabaseFault: Sendable, Equatable, CustomStringConvertible {
       "the database is read-only, so nothing can be written to it."
     case .permissionDenied(let reason):
       "\(reason). Ask for the privilege, or name another user or table."
+    case .columnsMissing(let columns, let present):
+      "the table lacks \(SourceError.columnList(columns)); it has "
+        + "\(SourceError.shortList(present)). Add them, or name a table that is not there yet: it will "
+        + "be made."
+    case .wrongColumnType(let column, let expected, let found):
+      "column \"\(column)\" is of the type \(found), where a \(expected) is to be written. Change the "
+        + "column, or name a table that is not there yet: it will be made."
+    case .noUniqueKey(let columns):
+      "the table has no primary key or unique index on \(SourceError.columnList(columns)), by which "
+        + "leads are found again. Make one: CREATE UNIQUE INDEX."
+    case .emptyKeys(let columns, let rows):
+      "nothing stands in \(SourceError.columnList(columns)) of \(rows) of the leads. Nothing was "
+        + "changed; every lead needs an id."
+    case .repeatedKeys(let columns, let count):
+      "more than one lead has the same \(SourceError.columnList(columns)), \(count) times. Nothing was "
+        + "changed; give each lead an id of its own, or leave out the doubles."
+    case .valueRefused(let column, let reason):
+      "column \"\(column)\": \(reason). Nothing was changed."
+    case .outcomeUnknown(let reason):
+      "the connection was lost while the changes were made final: \(reason). Either all of them are "
+        + "in the table or none. Run again; rows that are there already are left alone."
     }
   }
 }

@@ -110,13 +110,23 @@ final class PostgreSQLConnection: @unchecked Sendable {
       case "42501": .permissionDenied(reason: message)
       case "25006": .readOnly
       case "55P03": .busy
-      // Data exceptions and broken constraints quote values of cells.
+      // Data exceptions quote values of cells. A COPY tells the column: "COPY t, line 1, column c: …".
       case let state where state.hasPrefix("22"):
-        .failed(reason: ConnectionSecrets.withoutQuotes(message))
+        Self.copiedColumn(result.field(.context)).map {
+          .valueRefused(column: $0, reason: ConnectionSecrets.withoutQuotes(message))
+        } ?? .failed(reason: ConnectionSecrets.withoutQuotes(message))
       case "": .connectionLost(reason: message)
       default: .failed(reason: message)
       }
     return .database(name: name, fault)
+  }
+
+  private static func copiedColumn(_ context: String?) -> String? {
+    guard let context, context.hasPrefix("COPY"),
+      let start = context.firstRange(of: ", column ")?.upperBound
+    else { return nil }
+    let rest = context[start...]
+    return rest.firstRange(of: ":").map { String(rest[..<$0.lowerBound]) }
   }
 
   /// What the connection says after a call that gave no result.
@@ -185,10 +195,11 @@ final class PostgreSQLResult {
     PQgetvalue(handle, Int32(row), Int32(column)).map { String(cString: $0) } ?? ""
   }
 
-  /// Parts of an error, by the letters of the protocol (`PG_DIAG_SQLSTATE`, `PG_DIAG_MESSAGE_PRIMARY`).
+  /// Parts of an error, by the letters of the protocol (`PG_DIAG_…` in libpq).
   enum Field: Unicode.Scalar {
     case state = "C"
     case message = "M"
+    case context = "W"
   }
 
   func field(_ field: Field) -> String? {

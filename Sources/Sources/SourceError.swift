@@ -116,7 +116,7 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  private static func columnList(_ names: [String]) -> String {
+  static func columnList(_ names: [String]) -> String {
     (names.count == 1 ? "column " : "columns ") + shortList(names)
   }
 
