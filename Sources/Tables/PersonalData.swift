@@ -109,7 +109,7 @@ private func kindByName(_ words: [String]) -> PersonalDataKind? {
 }
 
 /// What a single cell looks like.
-private struct CellShape {
+struct CellShape {
   let kind: PersonalDataKind?
   private let digits: Int
   private let letters: Int
@@ -133,7 +133,7 @@ private struct CellShape {
     isYesOrNo = ["yes", "no", "true", "false", "sí", "si", "y", "n", "verdadero", "falso"]
       .contains(word)
     kind =
-      Self.isEmail(cell)
+      Self.isEmail(cell[...])
       ? .email
       : Self.isNationalID(cell)
         ? .nationalID : Self.isPhone(cell, digits: digits) ? .phone : nil
@@ -150,8 +150,8 @@ private struct CellShape {
   }
 
   /// One @ with a dotted domain after it and no space.
-  private static func isEmail(_ cell: [UInt8]) -> Bool {
-    guard let at = cell.firstIndex(of: UInt8(ascii: "@")), at > 0,
+  static func isEmail(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard let at = cell.firstIndex(of: UInt8(ascii: "@")), at > cell.startIndex,
       cell.lastIndex(of: UInt8(ascii: "@")) == at, !cell.contains(UInt8(ascii: " "))
     else { return false }
     let domain = cell[(at + 1)...]

@@ -120,6 +120,7 @@ extension AuditedLeads {
             + NumberText.count(history.table.rowCount),
           action: "nothing: they are not trained on, and never counted as lost"))
     }
+    findings += EmailGroups(table: history.table, rows: history.closedRows).findings
     if !history.source.skippedRows.isEmpty {
       findings.append(
         .init(

@@ -106,6 +106,10 @@ struct FitReportBuilder {
 
   /// Copies of leads: what was done about them, and what can't be.
   private var copies: [String] {
+    alikeLeads + repeated.emails.warnings(inOneFold: plan.folds.scheme != .forward)
+  }
+
+  private var alikeLeads: [String] {
     guard repeated.rowCount > 0 else { return [] }
     let count =
       "\(NumberText.count(repeated.rowCount)) of the \(NumberText.count(repeated.leadCount)) closed "

@@ -2,7 +2,8 @@ import ModelFiles
 import Parallel
 import Tables
 
-/// Leads that stand in the history more than once.
+/// Leads that stand in the history more than once, under one id, alike in every cell, or with the e-mail
+/// address of another.
 ///
 /// A copy in another fold, or held out, would be recognised rather than predicted, and flatter the
 /// figures; so copies are kept together like the leads of an account.
@@ -22,6 +23,9 @@ struct RepeatedLeads: Sendable {
   let codes: [Int32]
   /// Rows that have a copy.
   let rowCount: Int
+
+  /// Rows that share an e-mail address.
+  let emails: EmailGroups
 
   /// With more rows alike than this, columns are coarse rather than leads repeated, and being alike says
   /// nothing about being the same lead.
@@ -53,35 +57,21 @@ struct RepeatedLeads: Sendable {
     leadCount = rows.count
     codes = repeated.isEmpty ? [] : prints.map { repeated[$0] ?? -1 }
     rowCount = codes.count { $0 >= 0 }
+    emails = EmailGroups(table: table, rows: rows)
   }
 
-  /// Accounts with copies joined to them: leads that share an account or are copies get one number.
+  /// Accounts with copies joined to them: leads that share an account or an e-mail address, or are
+  /// copies, get one number.
   /// - Parameter accounts: one a closed row, -1 for none; `nil` without accounts.
   /// - Returns: `nil` where there is nothing to keep together.
   func clusters(accounts: [Int32]?) -> [Int32]? {
-    guard rowCount > 0, tellsLeadsApart else { return accounts }
-    guard let accounts else { return codes }
-    // Union of the two relations over the rows, by paths to the lowest row of a cluster.
-    var parent = Array(accounts.indices)
-    func root(_ row: Int) -> Int {
-      var row = row
-      while parent[row] != row {
-        parent[row] = parent[parent[row]]
-        row = parent[row]
-      }
-      return row
-    }
-    for relation in [accounts, codes] {
-      var first: [Int32: Int] = [:]
-      for (row, code) in relation.enumerated() where code >= 0 {
-        let start = first[code] ?? row
-        if first[code] == nil { first[code] = row }
-        let (a, b) = (root(start), root(row))
-        parent[max(a, b)] = min(a, b)
-      }
-    }
-    return accounts.indices.map {
-      accounts[$0] < 0 && codes[$0] < 0 ? -1 : Int32(root($0))
-    }
+    var relations: [[Int32]] = []
+    if rowCount > 0, tellsLeadsApart { relations.append(codes) }
+    if emails.rowCount > 0 { relations.append(emails.codes) }
+    guard !relations.isEmpty else { return accounts }
+    if relations.count == 1, accounts == nil { return relations[0] }
+    var union = RowUnion(rowCount: leadCount)
+    for relation in [accounts].compactMap({ $0 }) + relations { union.join(codes: relation) }
+    return union.groups()
   }
 }

@@ -40,6 +40,46 @@ import Testing
     #expect(leads.clusters(accounts: nil) == leads.codes)
   }
 
+  private func emails(_ addresses: [String]) -> Table {
+    let levels = Array(Set(addresses)).sorted()
+    let codes = addresses.map { Int32(levels.firstIndex(of: $0) ?? -1) }
+    return Table(
+      columns: table(
+        ids: addresses.indices.map { "\($0)" }, numbers: addresses.indices.map(Double.init)
+      ).columns + [
+        Column(
+          name: "email", values: .category(CategoryValues(codes: codes, levels: levels)))
+      ], rowCount: addresses.count)
+  }
+
+  @Test func leadsOfOneAddressAreKeptTogether() throws {
+    let addresses = ["ana@a.com", "bo@b.com", "Ana@a.com", "cy@c.com", "dee@d.com"]
+    let leads = try RepeatedLeads(
+      table: emails(addresses), rows: [0, 1, 2, 3, 4], ids: ["id"], features: ["x"], pool: pool)
+    #expect(leads.rowCount == 0)
+    #expect(leads.clusters(accounts: nil) == [0, -1, 0, -1, -1])
+    // Accounts 1 and 2 are one cluster by way of Ana.
+    #expect(leads.clusters(accounts: [1, 1, 2, 2, -1]) == [0, 0, 0, 0, -1])
+    #expect(
+      leads.emails.warnings(inOneFold: true) == [
+        "2 closed leads share an e-mail address with another (“email”): they are taken for one lead "
+          + "and kept in one fold."
+      ])
+  }
+
+  @Test func placeholdersAreNobodysAddress() throws {
+    let addresses = [String](repeating: "no@no.com", count: 60) + ["ana@a.com", "ana@a.com"]
+    let leads = try RepeatedLeads(
+      table: emails(addresses), rows: Array(0..<62), ids: ["id"], features: ["x"], pool: pool)
+    #expect(leads.emails.placeholderRowCount == 60)
+    let clusters = try #require(leads.clusters(accounts: nil))
+    #expect(clusters.count { $0 >= 0 } == 2)
+    #expect(
+      leads.emails.warnings(inOneFold: false).last
+        == "In “email”, one address stands in 60 rows: taken for placeholders, which make no leads "
+        + "the same.")
+  }
+
   @Test func withoutCopiesAccountsStayAsTheyAre() throws {
     let leads = try RepeatedLeads(
       table: table(ids: ["a", "b", "c"], numbers: [1, 1, 1]), rows: [0, 1, 2], ids: ["id"],

@@ -1,0 +1,51 @@
+import Reports
+import Tables
+
+extension EmailGroups {
+  private var columnWords: String { columns.map { "“\($0)”" }.joined(separator: ", ") }
+
+  private var placeholderWords: String {
+    placeholderCount == 1
+      ? "one address stands in \(NumberText.count(placeholderRowCount)) rows"
+      : "\(NumberText.count(placeholderCount)) addresses stand in more than "
+        + "\(Self.placeholderLimit) rows each"
+  }
+
+  /// What was done about leads that share an address.
+  /// - Parameter inOneFold: whether the folds keep them together.
+  func warnings(inOneFold: Bool) -> [String] {
+    var warnings: [String] = []
+    if rowCount > 0 {
+      warnings.append(
+        "\(NumberText.count(rowCount)) closed leads share an e-mail address with another "
+          + "(\(columnWords)): they are taken for one lead"
+          + (inOneFold ? " and kept in one fold." : "."))
+    }
+    if placeholderCount > 0 {
+      warnings.append(
+        "In \(columnWords), \(placeholderWords): taken for placeholders, which make no leads the same."
+      )
+    }
+    return warnings
+  }
+
+  var findings: [AuditReport.Finding] {
+    var findings: [AuditReport.Finding] = []
+    if rowCount > 0 {
+      findings.append(
+        .init(
+          severity: .note, column: columns.first, finding: "leads with the same e-mail address",
+          evidence: "\(NumberText.count(rowCount)) closed leads share theirs with another",
+          action: "nothing: they are taken for one lead, which no two folds share"))
+    }
+    if placeholderCount > 0 {
+      findings.append(
+        .init(
+          severity: .note, column: columns.first, finding: "e-mail addresses that are placeholders",
+          evidence: placeholderWords,
+          action: "nothing: they make no leads the same; empty the cells, or name the addresses "
+            + "with --missing"))
+    }
+    return findings
+  }
+}
