@@ -1,9 +1,9 @@
 import Activities
+import Tables
 
 /// A day of the calendar.
 ///
-/// Source: Howard Hinnant, "chrono-compatible low-level date algorithms", civil_from_days and
-/// days_from_civil.
+/// Source: Howard Hinnant, "chrono-compatible low-level date algorithms", civil_from_days.
 struct CivilDate: Equatable {
   var year: Int
   var month: Int
@@ -30,13 +30,7 @@ struct CivilDate: Equatable {
   }
 
   /// Days since 1970-01-01.
-  var days: Int {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-  }
+  var days: Int { DateCell.days(year: year, month: month, day: day) }
 
   /// The first day of the month after this one.
   var nextMonth: CivilDate {

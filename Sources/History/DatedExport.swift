@@ -6,12 +6,12 @@ public struct DatedExport: Sendable {
   /// The file, for messages.
   public let name: String
   /// It was made before this moment, and is known at it: seconds since 1970.
-  public let madeBefore: Double
+  public let time: Double
   public let leads: Table
 
-  public init(name: String, madeBefore: Double, leads: Table) {
+  public init(name: String, time: Double, leads: Table) {
     self.name = name
-    self.madeBefore = madeBefore
+    self.time = time
     self.leads = leads
   }
 
@@ -21,7 +21,7 @@ public struct DatedExport: Sendable {
   /// The date is the last in the name, as `2025-01-31`, `20250131`, `2025-01` or `202501`, with `-`,
   /// `_` or `.` between its parts.
   /// - Throws: `HistoryError.undatedExport`.
-  public static func madeBefore(name: String, zone: NamedTimeZone) throws -> Double {
+  public static func time(ofName name: String, zone: NamedTimeZone) throws -> Double {
     let file = name.utf8.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
     var found: CivilDate?
     for start in file.indices where start == 0 || !isDigit(file[start - 1]) {

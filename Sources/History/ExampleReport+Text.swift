@@ -72,7 +72,7 @@ extension ExampleReport {
           + "(\(immatureMet) of them already met the target)"
       ),
       (notReached, "decisions lie after the end of the data"),
-      (closed, "decisions fall after the lead was won or lost"),
+      (closed, "decisions fall after the lead was won, lost or gone"),
       (closedAtUnknownTime, "decisions are about leads lost nobody knows when"),
       (withoutCreation, "leads have no date of creation"),
       (createdAfterEnd, "leads were created after the end of the data"),

@@ -36,7 +36,7 @@ struct FieldsInTime: Sendable {
     } else if !inputs.exports.isEmpty {
       guard let id = definition.roles.leadID else { throw HistoryError.noLeadID }
       let own = try leads.required(id, role: "id")
-      let mapped = try inputs.exports.sorted { $0.madeBefore > $1.madeBefore }.map { export in
+      let mapped = try inputs.exports.sorted { $0.time > $1.time }.map { export in
         let index = try LeadIndex(try export.leads.required(id, role: "id"))
         return MappedExport(export: export, rows: try Self.rows(of: own, in: index))
       }
@@ -119,7 +119,7 @@ struct FieldsInTime: Sendable {
     _ exports: [MappedExport], _ plan: ExamplePlan, _ example: Int
   ) -> (export: Int, row: Int32) {
     let time = plan.decisionTimes[example]
-    guard let export = exports.firstIndex(where: { $0.export.madeBefore <= time }) else {
+    guard let export = exports.firstIndex(where: { $0.export.time <= time }) else {
       return (-1, -1)
     }
     return (export, exports[export].rows[Int(plan.leadRows[example])])

@@ -27,7 +27,7 @@ struct HistoryDefaults {
 
   /// Quantiles of the open leads' ages that become the ages of decisions.
   private static let ageShares = [0.05, 0.25, 0.5, 0.75, 0.95]
-  /// Where no lead is open: at creation, after a week, after a month.
+  /// At creation, after a week, after a month.
   private static let usualAges = [0.0, 7, 30].map { $0 * ReadableDurations.day }
   /// The share of leads that must be able to have an example of an age.
   private static let fewestMature = 0.1
@@ -35,7 +35,7 @@ struct HistoryDefaults {
   /// Ages near those of the leads that will be scored: the 5%, 25%, 50%, 75% and 95% quantiles of the
   /// open leads' ages at the end of the data, the first rounded down to a readable length, the last up,
   /// the others to the nearest. Ages that fewer than a tenth of the leads have reached with a whole
-  /// horizon after it are left out.
+  /// horizon after it are left out; where none remains, or no lead is open: 0, 7 and 30 days.
   func ages(horizon: Double) -> [Double] {
     guard !timelines.hasUndatedLosses else { return [0] }
     let open = openAges().sorted()
@@ -50,20 +50,21 @@ struct HistoryDefaults {
               ? ReadableDurations.atLeast(age) : ReadableDurations.nearest(age))
       }
     }
-    ages = Set(ages).sorted()
     let entries = timelines.entry.filter { !$0.isNaN }
     let fewest = max(1, Self.fewestMature * Double(entries.count))
-    let mature = ages.filter { age in
+    func isMature(_ age: Double) -> Bool {
       Double(entries.count { $0 + age + horizon <= timelines.end }) >= fewest
     }
-    // The youngest age is the last that could be given up.
-    return mature.isEmpty ? Array(ages.prefix(1)) : mature
+    let mature = Set(ages).filter(isMature).sorted()
+    if !mature.isEmpty { return mature }
+    let usual = Self.usualAges.filter(isMature)
+    return usual.isEmpty ? [0] : usual
   }
 
-  /// The ages of the leads that are at risk at the end of the data.
+  /// The ages of the leads that are open at the end of the data.
   func openAges() -> [Double] {
     timelines.entry.indices.compactMap { row in
-      timelines.isAtRisk(timelines.end, row: row) == true
+      timelines.isOpen(row)
         ? timelines.end - timelines.entry[row] : nil
     }
   }

@@ -102,7 +102,7 @@ public struct HistoryReading: Sendable {
       progress(Progress(stage: "reading \(origin.name)", done: 0, total: nil))
       inputs.exports.append(
         DatedExport(
-          name: origin.name, madeBefore: try DatedExport.madeBefore(name: origin.name, zone: zone),
+          name: origin.name, time: try DatedExport.time(ofName: origin.name, zone: zone),
           leads: try readExport(origin, schema: schema, pool)))
     }
     return inputs

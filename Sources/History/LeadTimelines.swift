@@ -222,6 +222,11 @@ struct LeadTimelines {
     return includes(time, row: row) ? exit[row] > time : exit[row] >= time
   }
 
+  /// Whether the lead is in the population at the end of the data, and neither won nor lost by then.
+  func isOpen(_ row: Int) -> Bool {
+    entry[row] <= end && exit[row] > end
+  }
+
   /// Whether the event happens in the horizon after a decision.
   func happens(after time: Double, horizon: Double, row: Int) -> Bool {
     let isKnown = includes(time, row: row)

@@ -62,7 +62,7 @@ struct ScoringPlan {
       }
       let isOpen =
         timelines.isDated && definition.moments != .export
-        ? timelines.isAtRisk(end, row: row) == true : timelines.status[row] < 0
+        ? timelines.isOpen(row) : timelines.status[row] < 0
       if !isOpen {
         report.closed += 1
         guard includesClosed else { continue }
@@ -111,7 +111,7 @@ public struct ScoringReport: Sendable, Equatable {
   public var lines: [String] {
     var lines = ["scored as of \(zone.text(asOf)): \(scored) of \(leads) leads"]
     let causes: [(Int, String)] = [
-      (closed, "were won or lost by then"),
+      (closed, "were won, lost or gone by then"),
       (outside, "were not yet there, or do not say since when"),
       (outsideAges, "are younger or older than any example of the history"),
       (activities?.planned ?? 0, "activities are planned, and do not count"),

@@ -171,7 +171,7 @@ import Testing
     ("leads_202412.csv", "2025-01-01"), ("v2-leads-2024-06.csv.gz", "2024-07-01"),
   ])
   func anExportCountsFromTheEndOfItsDate(name: String, date: String) throws {
-    #expect(try DatedExport.madeBefore(name: name, zone: .utc) == DateCell(date).seconds)
+    #expect(try DatedExport.time(ofName: name, zone: .utc) == DateCell(date).seconds)
   }
 
   @Test(arguments: [
@@ -179,7 +179,7 @@ import Testing
   ])
   func aNameWithoutADateIsRefused(name: String) {
     #expect(throws: HistoryError.undatedExport(name: name)) {
-      try DatedExport.madeBefore(name: name, zone: .utc)
+      try DatedExport.time(ofName: name, zone: .utc)
     }
   }
 }

@@ -1,0 +1,69 @@
+import Activities
+import FoundationEssentials
+import Tables
+import Testing
+
+@testable import History
+
+@Suite struct ScoringExamplesTests {
+  private func history() -> SmallHistory {
+    var history = SmallHistory()
+    history.add("won", created: 100, stage: "Won", closed: 105)
+    history.add("lost", created: 100, stage: "Lost", closed: 130)
+    history.add("open", created: 120)
+    history.add("new", created: 200)
+    return history
+  }
+
+  private func recipe() throws -> HistoryRecipe {
+    try ExampleBuilder(
+      SmallHistory.byColumn(ages: [0, 7], horizon: 10),
+      inputs: HistoryInputs(leads: history().leads), pool: pool
+    ).recipe
+  }
+
+  @Test func openLeadsAreScoredAsOfTheNewestMoment() throws {
+    let scoring = try ScoringExamples(
+      recipe(), inputs: HistoryInputs(leads: history().leads), pool: pool)
+    #expect(scoring.asOf == 200 * day)
+    #expect(scoring.table.cells("id") == ["open", "new"])
+    #expect(scoring.table.cells("age_days") == ["80.0", "0.0"])
+    #expect(scoring.table.cells("outcome") == ["", ""])
+    #expect(scoring.table.columns.map(\.name) == (try recipe().columnNames))
+    #expect(scoring.report.closed == 2 && scoring.report.outsideAges == 1)
+  }
+
+  @Test func asOfAnEarlierMomentLeadsAreWhatTheyWere() throws {
+    let inputs = HistoryInputs(leads: history().leads)
+    let scoring = try ScoringExamples(recipe(), inputs: inputs, asOf: 125 * day, pool: pool)
+    #expect(scoring.table.cells("id") == ["lost", "open"])
+    #expect(scoring.report.closed == 1 && scoring.report.outside == 1)
+    let all = try ScoringExamples(
+      recipe(), inputs: inputs, asOf: 125 * day, includesClosed: true, pool: pool)
+    #expect(all.table.cells("id") == ["won", "lost", "open"])
+  }
+
+  @Test func leadsWithoutAnOutcomeColumnAreAllOpen() throws {
+    let leads = history().leads
+    let without = Table(
+      columns: leads.columns.filter { !["stage", "closed"].contains($0.name) },
+      rowCount: leads.rowCount)
+    let scoring = try ScoringExamples(
+      recipe(), inputs: HistoryInputs(leads: without), pool: pool)
+    #expect(scoring.table.rowCount == 4)
+  }
+
+  @Test func aRecipeIsWrittenAndReadWhole() throws {
+    var definition = SmallHistory.byColumn(ages: [0, 7], horizon: 10)
+    definition.activities = SmallHistory.activityColumns
+    definition.target.population = .after(EventSelection(types: ["won"], attribute: "product"))
+    let recipe = HistoryRecipe(
+      definition: definition, leadColumns: ["id"], activities: nil,
+      schemas: HistorySchemas(leads: TableSchema(columns: [])))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let bytes = try encoder.encode(recipe)
+    #expect(try JSONDecoder().decode(HistoryRecipe.self, from: bytes) == recipe)
+    #expect(try encoder.encode(recipe) == bytes)
+  }
+}
