@@ -63,7 +63,9 @@ let package = Package(
     .target(name: "Rules", dependencies: ["Tables", "YAMLDocuments"]),
     .target(name: "Projects", dependencies: ["Tables", "YAMLDocuments"]),
 
-    // Floor 4: fitted models.
+    // Floor 4: fitted models, and what is wrong with the leads.
+    .target(
+      name: "Audit", dependencies: ["Features", "Metrics", "Parallel", "Tables", "Validation"]),
     .target(
       name: "Models", dependencies: ["CSimd", "Features", "Metrics", "Parallel", "Tables"]),
 
@@ -76,7 +78,7 @@ let package = Package(
     .target(
       name: "ModelFiles",
       dependencies: ["Features", "Metrics", "Models", "Parallel", "Tables", crypto]),
-    .target(name: "Reports", dependencies: ["Features", "Metrics", "Models"]),
+    .target(name: "Reports", dependencies: ["Audit", "Features", "Metrics", "Models", "Tables"]),
 
     // Floor 6: rules against model.
     .target(name: "Comparison", dependencies: ["Metrics", "Reports"]),
@@ -85,7 +87,8 @@ let package = Package(
     .target(
       name: "TrainingRun",
       dependencies: [
-        "CMalloc", "Comparison", "Features", "LogisticTraining", "Metrics", "ModelFiles", "Models",
+        "Audit", "CMalloc", "Comparison", "Features", "LogisticTraining", "Metrics", "ModelFiles",
+        "Models",
         "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables", "TreeTraining",
         "Validation", "YAMLDocuments",
       ]),
@@ -149,6 +152,9 @@ let package = Package(
     .testTarget(
       name: "HistoryTests",
       dependencies: ["Activities", "History", "Parallel", "Sources", "Tables"]),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: ["Audit", "Features", "Metrics", "Parallel", "Tables", "Validation"]),
     .testTarget(name: "RulesTests", dependencies: ["Rules", "Tables", "YAMLDocuments"]),
     .testTarget(name: "ProjectsTests", dependencies: ["Projects", "Tables", "YAMLDocuments"]),
     .testTarget(
@@ -171,7 +177,8 @@ let package = Package(
     .testTarget(
       name: "TrainingRunTests",
       dependencies: [
-        "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Projects", "Reports", "Tables",
+        "Audit", "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Projects", "Reports",
+        "Tables",
         "TrainingRun", "TreeTraining", "Validation",
       ]),
     .testTarget(
@@ -185,7 +192,8 @@ let package = Package(
       name: "GeneratedCRMTests",
       dependencies: ["GeneratedCRM", "Parallel", "Sources", "Tables", "Vocabulary"]),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Comparison", "Metrics", "Models", "Reports"],
+      name: "ReportsTests",
+      dependencies: ["Audit", "Comparison", "Metrics", "Models", "Parallel", "Reports", "Tables"],
       exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]

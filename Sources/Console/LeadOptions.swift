@@ -48,6 +48,13 @@ public struct LeadOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
+      "Columns to learn from even if the audit calls them leaks. Repeats, takes commas.",
+      valueName: "columns"))
+  public var keepColumn: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
       "Cells that mean “not filled in”, beside empty ones. Repeats, takes commas.",
       valueName: "tokens"))
   public var missing: [String] = []
@@ -86,9 +93,15 @@ public struct LeadOptions: ParsableArguments {
     if rules != nil, ruleScore != nil {
       throw ValidationError("--rules and --rule-score exclude each other: give one")
     }
-    for (flag, values) in [("--lost", lost), ("--id", id), ("--exclude", exclude)]
+    for (flag, values) in [
+      ("--lost", lost), ("--id", id), ("--exclude", exclude), ("--keep-column", keepColumn),
+    ]
     where values.contains(where: { Self.items([$0]).isEmpty }) {
       throw ValidationError("\(flag) is empty")
+    }
+    let excluded = Self.items(exclude)
+    if let column = Self.items(keepColumn).first(where: excluded.contains) {
+      throw ValidationError("“\(column)” is under both --exclude and --keep-column: give one")
     }
     let single = [
       ("--project", project), ("--data", data), ("--account", account), ("--created", created),
@@ -126,7 +139,7 @@ public struct LeadOptions: ParsableArguments {
       skipsBadRows: reading.skipBadRows ? true : nil,
       id: id.isEmpty ? nil : Self.items(id), account: account, created: created,
       missing: missing.isEmpty ? [] : [""] + Self.items(missing), exclude: Self.items(exclude),
-      weight: weight,
+      keep: Self.items(keepColumn), weight: weight,
       outcome: try target.map { try ProjectOutcome.parse(target: $0, lost: lostValues) },
       lost: lostValues.isEmpty ? nil : lostValues, rulesPath: rules, ruleScore: ruleScore)
   }

@@ -10,6 +10,8 @@ public struct ColumnSelection: Sendable, Equatable {
     case constant
     case allMissing
     case freeText
+    /// Known only once the outcome is; why, as half a sentence.
+    case leak(String)
 
     /// Half a sentence for a report: “left out: …”.
     public var text: String {
@@ -23,6 +25,7 @@ public struct ColumnSelection: Sendable, Equatable {
       case .constant: "the same value in every row"
       case .allMissing: "never filled in"
       case .freeText: "free text"
+      case .leak(let why): why
       }
     }
   }
@@ -75,6 +78,23 @@ public struct ColumnSelection: Sendable, Equatable {
     }
     self.used = used
     self.leftOut = leftOut
+  }
+
+  private init(used: [String], leftOut: [LeftOut]) {
+    self.used = used
+    self.leftOut = leftOut
+  }
+
+  /// Without columns that were found to be leaks; why, by column.
+  public func leavingOut(leaks: [String: String], of table: Table) -> ColumnSelection {
+    var leftOut = Dictionary(
+      self.leftOut.map { ($0.column, $0.reason) }, uniquingKeysWith: { first, _ in first })
+    for column in used { leftOut[column] = leaks[column].map { .leak($0) } }
+    return ColumnSelection(
+      used: used.filter { leaks[$0] == nil },
+      leftOut: table.columns.compactMap { column in
+        leftOut[column.name].map { LeftOut(column: column.name, reason: $0) }
+      })
   }
 
   private static func reason(for column: Column, isKept: Bool, rows: [Int]?) -> Reason? {

@@ -61,18 +61,18 @@ public final class WorkerPool: Sendable {
   ///
   /// - Throws: the error of the lowest index that threw, so that a report of bad input does not depend
   ///   on the number of threads.
-  public func map<Result: Sendable>(
-    _ count: Int, _ transform: (_ index: Int) throws -> Result
-  ) throws -> [Result] {
-    var outcomes = [Swift.Result<Result, any Error>?](repeating: nil, count: count)
+  public func map<Result: Sendable, Failure: Error>(
+    _ count: Int, _ transform: (_ index: Int) throws(Failure) -> Result
+  ) throws(Failure) -> [Result] {
+    var outcomes = [Swift.Result<Result, Failure>?](repeating: nil, count: count)
     outcomes.withUnsafeMutableBufferPointer { slots in
       // Each index writes its own slot only, and the pool joins before the buffer is read.
       nonisolated(unsafe) let slots = slots
       forEach(count) { index, _ in
-        slots[index] = Swift.Result { try transform(index) }
+        slots[index] = Swift.Result { () throws(Failure) in try transform(index) }
       }
     }
-    return try outcomes.map { outcome in
+    return try outcomes.map { outcome throws(Failure) in
       guard let outcome else { preconditionFailure("the pool skipped an index") }
       return try outcome.get()
     }

@@ -29,6 +29,11 @@ public struct PostOutcomeColumn: Sendable, Equatable {
   public let name: String
   public let system: System
   public let reason: Reason
+
+  /// Why such a column is not to be trusted, and of which system it is.
+  public var words: String {
+    system == .any ? reason.rawValue : "\(reason.rawValue) (a \(system.rawValue) column)"
+  }
 }
 
 /// The shipped name that a column has, if it is one of those that are filled after the outcome.

@@ -17,7 +17,8 @@ extension Project {
     let root = try YAMLDocument.parse(text, fileName: fileName)
     let mapping = try root.mapping(
       keys: [
-        "name", "leads", "id", "account", "created", "missing", "exclude", "columns", "weight",
+        "name", "leads", "id", "account", "created", "missing", "exclude", "keep", "columns",
+        "weight",
         "outcome", "training", "rules", "rule_score",
       ], later: laterKeys)
     let folder = fileName.lastIndex(of: "/").map { String(fileName[...$0]) } ?? ""
@@ -29,6 +30,12 @@ extension Project {
     project.created = try mapping["created"]?.nonEmptyString()
     project.missing = try mapping["missing"]?.tokens()
     project.exclude = try mapping["exclude"]?.names() ?? []
+    project.keep = try mapping["keep"]?.names() ?? []
+    if let column = project.keep.first(where: project.exclude.contains),
+      let place = mapping["keep"]?.place
+    {
+      throw ProjectError.columnTwice(place, column: column, first: "exclude", second: "keep")
+    }
     project.columns = try mapping["columns"]?.mapping().entries.map(ProjectColumn.init) ?? []
     project.weight = try mapping["weight"]?.nonEmptyString()
     project.outcome = try mapping["outcome"].map(ProjectOutcome.init)

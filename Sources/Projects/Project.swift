@@ -14,6 +14,8 @@ public struct Project: Sendable, Equatable {
   /// Tokens that mean "not filled in"; `nil` for the usual ones.
   public var missing: [String]?
   public var exclude: [String]
+  /// Columns that are learned from even where the audit takes them for leaks or identifiers.
+  public var keep: [String]
   public var columns: [ProjectColumn]
   public var weight: String?
   public var outcome: ProjectOutcome?
@@ -25,7 +27,8 @@ public struct Project: Sendable, Equatable {
   public init(
     name: String? = nil, leads: LeadSource? = nil, id: [String] = [], account: String? = nil,
     created: String? = nil, missing: [String]? = nil, exclude: [String] = [],
-    columns: [ProjectColumn] = [], weight: String? = nil, outcome: ProjectOutcome? = nil,
+    keep: [String] = [], columns: [ProjectColumn] = [], weight: String? = nil,
+    outcome: ProjectOutcome? = nil,
     training: ProjectTraining = ProjectTraining(), rules: ProjectPath? = nil,
     ruleScore: String? = nil
   ) {
@@ -36,6 +39,7 @@ public struct Project: Sendable, Equatable {
     self.created = created
     self.missing = missing
     self.exclude = exclude
+    self.keep = keep
     self.columns = columns
     self.weight = weight
     self.outcome = outcome

@@ -2,8 +2,9 @@ import Tables
 
 /// What flags say; each that is given goes before the project file.
 ///
-/// Two add to what the file says instead of replacing it, `exclude` and `missing`: leaving one more
-/// column out must not let those back in that the file leaves out. Paths start from the working
+/// Three add to what the file says instead of replacing it, `exclude`, `keep` and `missing`: leaving one
+/// more column out must not let those back in that the file leaves out. A column that a flag keeps is
+/// no longer excluded by the file, and the other way round. Paths start from the working
 /// folder.
 public struct ProjectOverrides: Sendable, Equatable {
   public var name: String?
@@ -18,6 +19,7 @@ public struct ProjectOverrides: Sendable, Equatable {
   public var created: String?
   public var missing: [String]
   public var exclude: [String]
+  public var keep: [String]
   public var weight: String?
   /// Replaces column and won values. The file's lost values stay where the column is the same.
   public var outcome: ProjectOutcome?
@@ -36,8 +38,8 @@ public struct ProjectOverrides: Sendable, Equatable {
     name: String? = nil, leadsPath: String? = nil, separator: UInt8? = nil,
     encoding: TextDialect.Encoding? = nil, hasHeader: Bool? = nil,
     skipsBadRows: Bool? = nil, id: [String]? = nil, account: String? = nil, created: String? = nil,
-    missing: [String] = [], exclude: [String] = [], weight: String? = nil,
-    outcome: ProjectOutcome? = nil, lost: [String]? = nil,
+    missing: [String] = [], exclude: [String] = [], keep: [String] = [],
+    weight: String? = nil, outcome: ProjectOutcome? = nil, lost: [String]? = nil,
     algorithms: [ProjectTraining.Algorithm]? = nil, seed: UInt64? = nil, holdOut: Double? = nil,
     folds: Int? = nil, penalty: ProjectTraining.Penalty? = nil,
     numbers: ProjectTraining.Numbers? = nil, rulesPath: String? = nil, ruleScore: String? = nil
@@ -53,6 +55,7 @@ public struct ProjectOverrides: Sendable, Equatable {
     self.created = created
     self.missing = missing
     self.exclude = exclude
+    self.keep = keep
     self.weight = weight
     self.outcome = outcome
     self.lost = lost
@@ -79,7 +82,8 @@ extension Project {
     if !overrides.missing.isEmpty {
       project.missing = merged(missing ?? [], overrides.missing)
     }
-    project.exclude = merged(exclude, overrides.exclude)
+    project.exclude = merged(exclude, overrides.exclude).filter { !overrides.keep.contains($0) }
+    project.keep = merged(keep, overrides.keep).filter { !overrides.exclude.contains($0) }
     project.weight = overrides.weight ?? weight
     if var new = overrides.outcome {
       if new.lost.isEmpty, let outcome, outcome.column == new.column {

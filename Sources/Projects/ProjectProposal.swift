@@ -50,8 +50,7 @@ public func proposeProject(
   for column in free {
     let reason: String? =
       if let found = postOutcomeColumn(named: column.name) {
-        found.system == .any
-          ? found.reason.rawValue : "\(found.reason.rawValue) (a \(found.system.rawValue) column)"
+        found.words
       } else if outcomes.contains(where: { $0.column == column.name && $0.strength >= 5 }) {
         "looks like the outcome too"
       } else if let kind = personalDataKind(of: column) {

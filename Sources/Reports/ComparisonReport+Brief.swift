@@ -1,3 +1,5 @@
+import Metrics
+
 extension ComparisonReport {
   /// The answer on one screen: the headline, how well each ranks, and what each finds at the top.
   public func briefText(width: Int) -> String {

@@ -1,3 +1,5 @@
+import Metrics
+
 /// What was read: rows and their outcomes.
 public struct DataSummary: Codable, Sendable, Equatable {
   /// Where the leads came from, as the user named it: `leads.csv`.

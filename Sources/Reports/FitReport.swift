@@ -1,3 +1,4 @@
+import Metrics
 import Models
 
 /// What `kelvin-train fit` did and found.
@@ -54,6 +55,8 @@ public struct FitReport: Report {
   public let model: String
   public let data: DataSummary
   public let columns: [ColumnUse]
+  /// What the audit found before anything was fitted.
+  public let audit: AuditSummary
   public let warnings: [String]
   /// `logistic regression`, `logistic regression, Firth with FLIC`.
   public let algorithm: String
@@ -82,7 +85,8 @@ public struct FitReport: Report {
   public let nextSteps: [String]
 
   public init(
-    model: String, data: DataSummary, columns: [ColumnUse], warnings: [String], algorithm: String,
+    model: String, data: DataSummary, columns: [ColumnUse],
+    audit: AuditSummary = AuditSummary([]), warnings: [String], algorithm: String,
     regression: Regression?, trees: Trees?, contest: AlgorithmContest?,
     outOfFold: ValidationSummary?, heldOut: ValidationSummary?, effects: [ColumnEffect],
     effectIntervals: EffectIntervals, importance: [ColumnImportance], comparison: ComparisonReport?,
@@ -92,6 +96,7 @@ public struct FitReport: Report {
     self.model = model
     self.data = data
     self.columns = columns
+    self.audit = audit
     self.warnings = warnings
     self.algorithm = algorithm
     self.regression = regression
@@ -122,6 +127,7 @@ extension FitReport {
         "NOT converged after \(NumberText.counted(regression.iterations, "step")): do not trust this "
           + "model.")
     }
+    audit.add(to: &page)
     if !warnings.isEmpty {
       page.heading("Warnings")
       page.list(warnings)

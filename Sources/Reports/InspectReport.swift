@@ -1,3 +1,4 @@
+import Metrics
 import Models
 
 /// What is in a model file.

@@ -1,3 +1,5 @@
+import Metrics
+
 /// What `kelvin-score predict` did.
 public struct PredictReport: Report {
   /// Something counted in one column.

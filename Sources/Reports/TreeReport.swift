@@ -1,4 +1,5 @@
 import Features
+import Metrics
 import Models
 
 /// One tree of a model, as a person can read it.

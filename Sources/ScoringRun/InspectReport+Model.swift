@@ -1,3 +1,4 @@
+import Metrics
 import ModelFiles
 import Models
 import Reports

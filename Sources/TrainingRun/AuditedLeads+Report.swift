@@ -1,6 +1,7 @@
+import Audit
 import Features
+import Metrics
 import Models
-import Projects
 import Reports
 import Sources
 import Tables
@@ -44,12 +45,8 @@ extension AuditedLeads {
     return parts.joined(separator: ", ")
   }
 
-  /// Columns in use whose names say that a CRM fills them in after the outcome.
-  var postOutcomeColumns: [String] {
-    selection.used.filter { postOutcomeColumn(named: $0) != nil }
-  }
-
-  /// What a reader must know before trusting a model of these leads.
+  /// What a reader must know before trusting a model of these leads, beside the audit's leaks and
+  /// suspects.
   func warnings() -> [String] {
     var warnings: [String] = []
     let fewer = min(history.wonCount, history.lostCount)
@@ -59,17 +56,6 @@ extension AuditedLeads {
           + "leads: take the probabilities as a hint beside your rules, not as a replacement.")
     }
     if hasUnlikelyHeader { warnings.append(Self.unlikelyHeader) }
-    let suspects = postOutcomeColumns
-    if !suspects.isEmpty {
-      let names = suspects.map { "“\($0)”" }.joined(separator: ", ")
-      let flags = suspects.map { "--exclude \"\($0)\"" }.joined(separator: " ")
-      warnings.append(
-        suspects.count == 1
-          ? "\(names) is usually filled in once the outcome is known. Was it known when the lead had "
-            + "to be scored? If not, the figures flatter the model: add \(flags)."
-          : "\(names) are usually filled in once the outcome is known. Were they known when the lead "
-            + "had to be scored? If not, the figures flatter the model: add \(flags).")
-    }
     return warnings
   }
 
@@ -81,54 +67,28 @@ extension AuditedLeads {
     "The names of the columns look like cells: if the file has no header line, its first lead was "
     + "taken for one; add --no-header."
 
-  func report(options: TrainingOptions) -> AuditReport {
-    var findings: [AuditReport.Finding] = []
-    let fewer = min(history.wonCount, history.lostCount)
-    let counts = "\(history.wonCount) won, \(history.lostCount) lost"
-    if fewer < TrainingOptions.fewestOutcomes {
-      findings.append(
-        .init(
-          severity: .error, column: history.outcome.column, finding: "too few outcomes",
-          evidence: counts,
-          action: "add older leads: at least \(TrainingOptions.fewestOutcomes) of each are needed"))
-    } else if fewer < TrainingOptions.fewOutcomes {
-      findings.append(
-        .init(
-          severity: .warning, column: history.outcome.column, finding: "few outcomes",
-          evidence: counts, action: "a model will be a hint, no more"))
-    }
+  /// The audit with what reading the file told.
+  func report() -> AuditReport {
+    var findings: [Finding] = []
     if hasUnlikelyHeader {
       findings.append(
-        .init(
-          severity: .warning, column: nil, finding: "the first row may be a lead",
+        Finding(
+          severity: .warning, kind: .unlikelyHeader, finding: "the first row may be a lead",
           evidence: "half the names of columns look like cells",
           action: "add --no-header unless they are names"))
-    }
-    for column in postOutcomeColumns {
-      findings.append(
-        .init(
-          severity: .warning, column: column, finding: "usually filled in after the outcome",
-          evidence: postOutcomeColumn(named: column).map { "its name: \($0.reason.rawValue)" }
-            ?? "its name",
-          action: "add --exclude \"\(column)\" unless it was known before"))
-    }
-    if history.openCount > 0 {
-      findings.append(
-        .init(
-          severity: .note, column: history.outcome.column, finding: "open leads",
-          evidence: "\(NumberText.count(history.openCount)) of "
-            + NumberText.count(history.table.rowCount),
-          action: "nothing: they are not trained on, and never counted as lost"))
     }
     findings += EmailGroups(table: history.table, rows: history.closedRows).findings
     if !history.source.skippedRows.isEmpty {
       findings.append(
-        .init(
-          severity: .warning, column: nil, finding: "rows that can't be read",
+        Finding(
+          severity: .warning, kind: .unreadableRows, finding: "rows that can't be read",
           evidence: "\(history.source.skippedRows.count), the first: "
             + "\(history.source.skippedRows[0])",
-          action: "nothing: they are left out (--skip-bad-rows)"))
+          figures: ["rows": Double(history.source.skippedRows.count)],
+          action: "left out (--skip-bad-rows)"))
     }
-    return AuditReport(data: summary, columns: columnUses, findings: findings)
+    return AuditReport(
+      data: summary, columns: columnUses, findings: audit.findings + findings, fields: audit.fields,
+      months: audit.months, sampledLeads: audit.sampledLeads)
   }
 }

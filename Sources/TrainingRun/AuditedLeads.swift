@@ -1,3 +1,4 @@
+import Audit
 import Features
 import ModelFiles
 import Models
@@ -14,11 +15,13 @@ struct AuditedLeads: Sendable {
   let roles: LeadRoles
   let history: LeadHistory
   let selection: ColumnSelection
+  let audit: LeadAudit
   let treeLimits: TreeLimits
   /// The rule file, as the user named it.
   let rules: String?
   let readOptions: CSVReadOptions
   private let resolvedPath: String
+  private let repeated: RepeatedLeads?
 
   /// - Throws: `TrainingError` and `SourceError`: whatever makes the leads unusable.
   init(project: Project, pool: WorkerPool, progress: ProgressSink) throws {
@@ -29,7 +32,7 @@ struct AuditedLeads: Sendable {
       ids: project.id.enumerated().filter { project.id.firstIndex(of: $1) == $0 }.map(\.element),
       outcome: .init(column: outcome.column, won: outcome.won, lost: outcome.lost),
       account: project.account, created: project.created, weight: project.weight,
-      excluded: project.exclude, ruleScore: project.ruleScore)
+      excluded: project.exclude, kept: project.keep, ruleScore: project.ruleScore)
     progress(Progress(stage: "reading \(source.path.written)", done: 0, total: nil))
     let readOptions = CSVReadOptions(project: project, roles: roles)
     let table: CSVTable
@@ -48,15 +51,28 @@ struct AuditedLeads: Sendable {
     let history = try LeadHistory(source: table, roles: roles)
     self.history = history
     treeLimits = try TreeLimits(project: project, table: history.table)
-    selection = ColumnSelection(
+    let selection = ColumnSelection(
       history.table, roles: roles.reasons,
-      kept: Set(project.columns.filter { $0.type != nil }.map(\.name)),
+      kept: Set(project.columns.filter { $0.type != nil }.map(\.name) + roles.kept),
       personalData: { personalDataKind(of: $0)?.rawValue }, rows: history.closedRows)
+    progress(Progress(stage: "auditing", done: 0, total: nil))
+    let repeated = try RepeatedLeads(
+      table: history.table, rows: history.closedRows, ids: roles.ids, features: selection.used,
+      pool: pool)
+    audit = try Self.audit(
+      history: history, roles: roles, selection: selection, repeated: repeated, pool: pool)
+    // Without a leak, other leads may be alike.
+    self.repeated = repeated.basis == .cells && !audit.leaks.isEmpty ? nil : repeated
+    self.selection = selection.leavingOut(
+      leaks: Dictionary(
+        audit.leaks.map { ($0.column, $0.reason) }, uniquingKeysWith: { first, _ in first }),
+      of: history.table)
   }
 
   /// Which closed leads stand more than once.
   func repeatedLeads(pool: WorkerPool) throws -> RepeatedLeads {
-    try RepeatedLeads(
+    if let repeated { return repeated }
+    return try RepeatedLeads(
       table: history.table, rows: history.closedRows, ids: roles.ids, features: selection.used,
       pool: pool)
   }

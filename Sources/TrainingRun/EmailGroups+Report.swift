@@ -1,4 +1,5 @@
-import Reports
+import Audit
+import Metrics
 import Tables
 
 extension EmailGroups {
@@ -29,22 +30,26 @@ extension EmailGroups {
     return warnings
   }
 
-  var findings: [AuditReport.Finding] {
-    var findings: [AuditReport.Finding] = []
+  var findings: [Finding] {
+    var findings: [Finding] = []
     if rowCount > 0 {
       findings.append(
-        .init(
-          severity: .note, column: columns.first, finding: "leads with the same e-mail address",
+        Finding(
+          severity: .note, kind: .duplicateLeads, columns: columns,
+          finding: "leads with the same e-mail address",
           evidence: "\(NumberText.count(rowCount)) closed leads share theirs with another",
-          action: "nothing: they are taken for one lead, which no two folds share"))
+          figures: ["rows": Double(rowCount)],
+          action: "taken for one lead, which no two folds share"))
     }
     if placeholderCount > 0 {
       findings.append(
-        .init(
-          severity: .note, column: columns.first, finding: "e-mail addresses that are placeholders",
-          evidence: placeholderWords,
-          action: "nothing: they make no leads the same; empty the cells, or name the addresses "
-            + "with --missing"))
+        Finding(
+          severity: .note, kind: .duplicateLeads, columns: columns,
+          finding: "e-mail addresses that are placeholders", evidence: placeholderWords,
+          figures: ["addresses": Double(placeholderCount), "rows": Double(placeholderRowCount)],
+          action:
+            "they make no leads the same; empty the cells, or name the addresses with --missing"
+        ))
     }
     return findings
   }

@@ -1,4 +1,5 @@
 import Features
+import Metrics
 import ModelFiles
 import Models
 import Reports
@@ -19,6 +20,7 @@ struct FitReportBuilder {
   func report() -> FitReport {
     FitReport(
       model: registered.name, data: leads.summary, columns: leads.columnUses,
+      audit: AuditSummary(leads.audit.findings),
       warnings: chance + leads.warnings() + copies + aliasedColumns + choice.chosen.warnings
         + unheardLimits
         + (judged.outOfFold.comparison?.warnings ?? []),

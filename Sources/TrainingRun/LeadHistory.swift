@@ -82,6 +82,8 @@ struct LeadRoles: Sendable {
   let created: String?
   let weight: String?
   let excluded: [String]
+  /// Used even where they look like leaks or identifiers.
+  let kept: [String]
   /// An existing points column that serves as the rule score.
   let ruleScore: String?
 
@@ -90,7 +92,7 @@ struct LeadRoles: Sendable {
     ids.map { ("id", $0) }
       + [("account", account), ("created", created), ("weight", weight), ("rule score", ruleScore)]
       .compactMap { role, column in column.map { (role, $0) } }
-      + excluded.map { ("excluded", $0) }
+      + excluded.map { ("excluded", $0) } + kept.map { ("kept", $0) }
   }
 
   /// - Throws: `TrainingError` for the first role whose column is not among the data's.

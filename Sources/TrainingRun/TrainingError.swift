@@ -1,3 +1,4 @@
+import Metrics
 import Reports
 
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
@@ -7,6 +8,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case outcomeColumnMissing(name: String, nearest: String?, columns: [String])
   case roleColumnMissing(role: String, name: String, nearest: String?, columns: [String])
   case columnInTwoRoles(column: String, role: String, other: String)
+  case keptColumnIsNoFeature(column: String, reason: String)
   case outcomeHasOneValue(column: String, value: String)
   case outcomeValuesUnclear(column: String, counts: [ValueCount])
   case outcomeValueNeverSeen(column: String, value: String, counts: [ValueCount])
@@ -63,6 +65,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .columnInTwoRoles(let column, let role, let other):
       return
         "the column “\(column)” is both the \(role) and the \(other): name another for one of them"
+    case .keptColumnIsNoFeature(let column, let reason):
+      return
+        "the column “\(column)” is to be kept (--keep-column), but it can't be learned from: \(reason)"
     case .outcomeHasOneValue(let column, let value):
       return
         "every lead has “\(value)” in the outcome column “\(column)”: there is nothing to learn "

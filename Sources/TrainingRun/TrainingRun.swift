@@ -54,7 +54,7 @@ public struct TrainingRun: Sendable {
   /// - Throws: whatever makes the leads unusable.
   public func audit() throws -> AuditReport {
     let leads = try AuditedLeads(project: project, pool: pool, progress: progress)
-    return leads.report(options: options)
+    return leads.report()
   }
 
   /// - Throws: the first thing that stands in the way; nothing is written then.

@@ -1,8 +1,11 @@
+import Audit
 import Comparison
 import Foundation
 import Metrics
 import Models
+import Parallel
 import Reports
+import Tables
 
 /// Small reports, one of each kind, for the golden texts.
 enum SampleReports {
@@ -64,7 +67,8 @@ enum SampleReports {
   static func fit() throws -> FitReport {
     FitReport(
       model: "bank@v0001", data: data, columns: columns,
-      warnings: ["contact looks like a column that is filled in after the outcome."],
+      audit: AuditSummary(audit.findings),
+      warnings: ["Only 24 won and 88 lost leads: take the probabilities as a hint."],
       algorithm: "Logistic regression", regression: regression, trees: nil, contest: nil,
       outOfFold: ValidationSummary(scheme: "5 folds, stratified", figures: try figures()),
       heldOut: nil, effects: effects, effectIntervals: .posterior, importance: [],
@@ -119,14 +123,51 @@ enum SampleReports {
   static let audit = AuditReport(
     data: data, columns: columns,
     findings: [
-      AuditReport.Finding(
-        severity: .note, column: nil, finding: "5 open leads",
-        evidence: "outcome neither yes nor no", action: "not trained on"),
-      AuditReport.Finding(
-        severity: .warning, column: "duration", finding: "filled in after the outcome",
-        evidence: "separates won from lost with an AUC of 0.99 on its own",
-        action: "add exclude: [duration]"),
-    ])
+      Finding(
+        severity: .note, kind: .openLeads, finding: "open leads", evidence: "5 of 4,521",
+        action: "not trained on, and never counted as lost"),
+      leak, suspect,
+      Finding(
+        severity: .warning, kind: .staleField, columns: ["fax"],
+        finding: "hardly filled in any more",
+        evidence: "61.2% of earlier leads, 0.4% of the latest tenth, last in 2025-03",
+        action: "kept; leads to come will have it blank"),
+    ],
+    fields: audited.fields, sampledLeads: 200_123)
+
+  static let leak = Finding(
+    severity: .leak, kind: .predictsTooWell, columns: ["Tags"],
+    finding: "tells the outcome alone, and is blank by it",
+    evidence: "AUC alone 0.921 (0.915 to 0.926); filled in for 76.5% of won leads, 55.7% of lost",
+    figures: ["solo_auc": 0.921], action: "left out; --keep-column \"Tags\" keeps it")
+
+  static let suspect = Finding(
+    severity: .suspect, kind: .predictsTooWell, columns: ["Total duration of all calls"],
+    finding: "tells far more than any other column",
+    evidence: "AUC alone 0.807 (0.801 to 0.812); others end below 0.71",
+    figures: ["solo_auc": 0.807],
+    action: "kept; --exclude \"Total duration of all calls\" leaves it out")
+
+  /// An audit of twenty leads with a long name, a category and a date of creation.
+  static let audited: LeadAudit = {
+    let table = Table(
+      columns: [
+        Column(
+          name: "Total duration of all calls",
+          values: .number(
+            labels.enumerated().map { Double($0.offset % 5) + Double($0.element) * 2 })),
+        Column(
+          name: "job",
+          values: .category(
+            CategoryValues(
+              codes: labels.indices.map { $0 % 4 == 0 ? -1 : Int32($0 % 3) },
+              levels: ["admin", "technician", "retired"]))),
+      ], rowCount: 20)
+    var subject = AuditSubject(
+      table: table, columns: table.columns.map(\.name), outcomes: labels.map { Int8($0) })
+    subject.created = labels.indices.map { 1_700_000_000 + 864_000 * Double($0) }
+    return LeadAudit(subject, pool: WorkerPool(threadCount: 1))
+  }()
 
   static let prediction = PredictReport(
     model: "bank@v0001", source: "new.csv", rows: 12_000, scored: 11_480, skippedClosed: 520,

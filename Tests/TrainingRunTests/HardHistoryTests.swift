@@ -111,7 +111,7 @@ import Testing
       try fewLost.fit(folder.path("model"))
     }
     #expect(!folder.exists("model/v0001.kelvin"))
-    #expect(try few.audit().findings.contains { $0.severity == .error })
+    #expect(try few.audit().findings.contains { $0.kind == .fewOutcomes })
   }
 
   @Test func aHoldOutMustLeaveEnoughToLearnFrom() throws {

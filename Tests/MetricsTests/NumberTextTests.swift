@@ -1,4 +1,4 @@
-import Reports
+import Metrics
 import Testing
 
 @Suite struct NumberTextTests {

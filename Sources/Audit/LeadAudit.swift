@@ -1,0 +1,119 @@
+import Features
+import Metrics
+import Parallel
+import Tables
+
+/// The audit of a history of leads: what was measured of each column, and what it found.
+///
+/// Everything is a function of the leads alone: neither the number of threads nor the order in which
+/// columns are looked at changes a figure.
+public struct LeadAudit: Codable, Sendable, Equatable {
+  /// In the order of the table; only of columns that were judged or can be filled in.
+  public let fields: [FieldAudit]
+  /// The most serious first; leaks and suspects by how well they tell the outcome alone, all others in
+  /// the order of the checks, then of the table.
+  public let findings: [Finding]
+  /// The months in which leads came in, the earliest first; empty without dates of creation.
+  public let months: [MonthlyRate]
+  /// Closed leads that areas and shifts were computed on, where not all of them were.
+  public let sampledLeads: Int?
+  /// Leaks that are left out, each with the reason; those that the user keeps are not among them.
+  public let leaks: [Leak]
+
+  public struct Leak: Codable, Sendable, Equatable {
+    public let column: String
+    /// Half a sentence for a report: “left out: …”.
+    public let reason: String
+  }
+
+  public init(_ subject: AuditSubject, pool: WorkerPool) {
+    let sample = AuditSample(subject: subject)
+    let measured = MeasuredLeads(subject: subject, sample: sample, pool: pool)
+    var fields = measured.fields
+    var verdicts: [Finding] = []
+    var leaks: [Leak] = []
+    let order = fields.indices.sorted { first, second in
+      let (one, other) = (fields[first].soloArea?.value ?? 0, fields[second].soloArea?.value ?? 0)
+      return one != other ? one > other : first < second
+    }
+    for index in order {
+      guard let verdict = measured.verdicts[index] else { continue }
+      let column = fields[index].column
+      let isKept = subject.kept.contains(column)
+      // Once the user has answered the question, a suspect is no more than a note.
+      let severity = isKept && verdict.severity == .suspect ? .note : verdict.severity
+      fields[index].severity = severity
+      if severity == .leak, !isKept {
+        leaks.append(Leak(column: column, reason: "a leak: \(verdict.finding)"))
+      }
+      verdicts.append(
+        Finding(
+          severity: severity, kind: verdict.kind, columns: [column], finding: verdict.finding,
+          evidence: verdict.evidence, figures: verdict.figures,
+          action: isKept
+            ? "kept, as asked for"
+            : severity == .leak
+              ? "left out; --keep-column \"\(column)\" keeps it"
+              : "kept; --exclude \"\(column)\" leaves it out"))
+    }
+    let checks = TableChecks(
+      subject: subject, sample: sample, measured: measured, leaks: Set(leaks.map(\.column)),
+      pool: pool)
+    let findings = verdicts + checks.findings
+    for (column, shift) in checks.shifts {
+      if let index = fields.firstIndex(where: { $0.column == column }) {
+        fields[index].shift = shift
+      }
+    }
+    self.fields = fields
+    // Swift's sort is stable in practice, but does not promise it.
+    self.findings = findings.enumerated().sorted {
+      ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
+    }.map(\.element)
+    months = measured.months?.rates ?? []
+    sampledLeads = sample.isPart ? sample.rows.count : nil
+    self.leaks = leaks
+  }
+
+  /// The findings of one severity.
+  public func findings(_ severity: Finding.Severity) -> [Finding] {
+    findings.filter { $0.severity == severity }
+  }
+}
+
+/// What is measured of each column before anything is concluded.
+struct MeasuredLeads: Sendable {
+  let fields: [FieldAudit]
+  /// One a field; `nil` where nothing speaks against it, and for what is no feature anyway.
+  let verdicts: [ColumnVerdict?]
+  let months: LeadMonths?
+
+  init(subject: AuditSubject, sample: AuditSample, pool: WorkerPool) {
+    let judged = Set(subject.columns)
+    let months = LeadMonths(subject: subject)
+    let columns = subject.table.columns
+    let fields = pool.map(columns.count) { index in
+      let column = columns[index]
+      let fill = FillCounts(
+        column.values, outcomes: subject.outcomes, weights: subject.weights)
+      return FieldAudit(
+        column, subject: subject, sample: sample, fill: fill,
+        isJudged: judged.contains(column.name))
+    }
+    // A field that says nothing because it never changes is nothing to stand out from.
+    let fence = OutlierFence(
+      areas: fields.compactMap { $0.column == subject.createdColumn ? nil : $0.soloArea?.value })
+    verdicts = pool.map(columns.count) { index in
+      let column = columns[index]
+      guard judged.contains(column.name), column.name != subject.createdColumn else { return nil }
+      let fill = FillCounts(
+        column.values, outcomes: subject.outcomes, weights: subject.weights)
+      return ColumnVerdict(
+        field: fields[index],
+        time: TimeEvidence(column, subject: subject, months: months?.ofRow, fill: fill),
+        fence: fence, nameSays: subject.laterFields[column.name])
+    }
+    self.fields = fields
+    self.months = months
+  }
+}
