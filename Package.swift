@@ -123,8 +123,8 @@ let package = Package(
     .executableTarget(
       name: "kelvin-benchmarks",
       dependencies: [
-        "Features", "LogisticTraining", "Metrics", "Models", "Parallel", "Sources", "Tables",
-        "TreeTraining", argumentParser,
+        "Activities", "Features", "LogisticTraining", "Metrics", "Models", "Parallel", "Sources",
+        "Tables", "TreeTraining", argumentParser,
       ],
       path: "Benchmarks/kelvin-benchmarks"),
 

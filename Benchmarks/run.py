@@ -7,13 +7,15 @@ of the runs, a ratio the median of the pairs. `make bench` sets up the peers and
   run.py [--runs N] [--only NAME[,NAME]]
 
 read, logistic, fit, predict, memory; and of boosted trees: trees-800k, trees-80k, trees-8k,
-trees-1-thread, trees-score, trees-memory, trees-busy, trees-accuracy, trees-scale.
+trees-1-thread, trees-score, trees-memory, trees-busy, trees-accuracy, trees-scale; and of activities:
+activities, activities-three, activities-scale (200 million of them: 10 GB of data and 5 GB for a while).
 """
 
 import argparse
 import pathlib
 import sys
 
+from activity_jobs import ActivityJobs
 from harness import DATA, Figures, compare, leads, ours, peer, show_heading
 from tree_jobs import TreeJobs
 
@@ -148,7 +150,8 @@ def main() -> None:
     options = parser.parse_args()
     DATA.mkdir(parents=True, exist_ok=True)
     trees = TreeJobs(options.rows, options.runs, options.rounds, options.scale_rows)
-    known = [*TABLE_JOBS, *trees.names]
+    activities = ActivityJobs(options.runs)
+    known = [*TABLE_JOBS, *trees.names, *activities.names]
     chosen = options.only.split(",") if options.only else known
     for name in chosen:
         if name not in known:
@@ -158,6 +161,9 @@ def main() -> None:
     for name in trees.names:
         if name in chosen:
             trees.run(name)
+    for name in activities.names:
+        if name in chosen:
+            activities.run(name)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,10 @@ import Glibc
 struct KelvinBenchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kelvin-benchmarks", abstract: "Times single steps; prints a line of JSON.",
-    subcommands: [Read.self, Logistic.self, Trees.self, Score.self, Scale.self])
+    subcommands: [
+      Read.self, Logistic.self, Trees.self, Score.self, Scale.self,
+      ActivityTable.self, ActivityFile.self,
+    ])
 }
 
 /// Seconds of the monotonic clock.

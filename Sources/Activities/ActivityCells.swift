@@ -14,6 +14,9 @@ struct ActivityCells {
   /// Values of a size beyond which sums could not be exact count as missing.
   static let largestValue = 1e18
 
+  /// Times beyond this many seconds from 1970 (three hundred thousand years) count as missing.
+  static let latestTime = 1e13
+
   init(_ block: Table, columns: ActivityColumns, leads index: LeadIndex) throws {
     func column(_ name: String) throws -> Column {
       guard let column = block[name] else {

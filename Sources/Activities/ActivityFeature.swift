@@ -133,7 +133,7 @@ struct FeatureNames {
     case .lead: "lead"
     case .us: "us"
     case .type(let name): reserved.contains(safe(name)) ? "type_\(safe(name))" : safe(name)
-    case .level(let attribute, let level): "\(safe(attribute))=\(safe(level))"
+    case .level(let attribute, let level): "\(safe(attribute)).\(safe(level))"
     case .rate(let rate): "\(safe(rate.type)).per.\(safe(rate.of))"
     case .colleagues: "account.colleagues"
     case .account: "account"

@@ -94,7 +94,7 @@ public final class ActivityLogBuilder: Sendable {
         continue
       }
       let time = cells.times[row]
-      guard time.isFinite else {
+      guard abs(time) <= ActivityCells.latestTime else {
         tally.counts.missingTime += 1
         continue
       }

@@ -37,8 +37,11 @@ extension ActivityRecipe {
         // Each block writes rows of its own only, and the pool joins before the columns are read.
         nonisolated(unsafe) let numbers = numbers
         nonisolated(unsafe) let touches = touches
-        pool.forEach(blocks.count) { block, _ in
-          Self.fill(blocks[block], order, plan, log, numbers, touches)
+        let sweeps = (0..<pool.threadCount).map { _ in MomentSweep(plan: plan, log: log) }
+        // Each worker has a sweep of its own.
+        nonisolated(unsafe) let own = sweeps
+        pool.forEach(blocks.count) { block, worker in
+          Self.fill(blocks[block], order, plan, own[worker], numbers, touches)
         }
       }
     }
@@ -62,10 +65,9 @@ extension ActivityRecipe {
   /// Bounds: tiles hold `tileSize` rows; columns are written at the moments' own rows. Lifetime: the
   /// tiles are freed at the end, the columns held by the caller.
   private static func fill(
-    _ places: Range<Int>, _ order: MomentOrder, _ plan: SweepPlan, _ log: ActivityLog,
+    _ places: Range<Int>, _ order: MomentOrder, _ plan: SweepPlan, _ sweep: MomentSweep,
     _ numbers: [UnsafeMutablePointer<Double>], _ touches: [UnsafeMutablePointer<Int32>]
   ) {
-    let sweep = MomentSweep(plan: plan, log: log)
     let numberTile = UnsafeMutablePointer<Double>.allocate(
       capacity: max(1, tileSize * plan.numberCount))
     let touchTile = UnsafeMutablePointer<Int32>.allocate(

@@ -5,69 +5,115 @@
 /// holds it, so that the number of windows costs nothing. Where a lead has activities that were recorded
 /// late, what was known may grow in the middle, and each moment starts anew.
 ///
-/// Lifetime: the buffers are this object's own. Bounds: scopes, sums and lengths of the plan; activities
-/// of the lead. One thread uses it at a time.
+/// Lifetime: the buffers are this object's own and freed with it; the log's columns stand as long as the
+/// log that it holds. Bounds: activities of one lead, types and levels of the log, scopes and sums and
+/// lengths of the plan. One thread uses it at a time.
 final class MomentSweep {
+  /// All that is known of a scope for all time.
+  private struct Total {
+    var count: Int32
+    var firstTime: Double
+    var lastTime: Double
+  }
+
+  /// An attribute: its cells in the log, what its levels mean, and which of the touches it is, or -1.
+  private struct Attribute {
+    let cells: UnsafeMutablePointer<UInt32>
+    let meanings: UnsafeMutablePointer<SweepPlan.LevelMeaning>
+    let touch: Int
+  }
+
+  /// Where the sweep stands in a lead's activities.
+  private struct Position {
+    var lead = -1
+    var first = 0
+    var end = 0
+    /// The first activity that was not known by its time.
+    var head = 0
+    var isLate = false
+    var asOf = -Double.infinity
+    /// The last day of the lead and of us, and how many days there were.
+    var lastDays = (MomentSweep.noDay, MomentSweep.noDay)
+    var dayCounts = (Int32(0), Int32(0))
+    var days: NamedTimeZone.DayCounter
+  }
+
+  private static let noDay = Int32.min
+
   private let plan: SweepPlan
   private let log: ActivityLog
   private let times: UnsafeMutablePointer<Double>
-  private let types: UnsafeMutablePointer<UInt16>
+  private let typeCells: UnsafeMutablePointer<UInt16>
+  private let values: UnsafeMutablePointer<Double>?
+  private let recordedAt: UnsafeMutablePointer<Double>?
+  private let types: UnsafeMutablePointer<SweepPlan.TypeMeaning>
+  private let missingType: Int
+  private let sumOfScope: UnsafeMutablePointer<Int32>
+  private let attributes: UnsafeMutableBufferPointer<Attribute>
+  private let lengths: UnsafeMutablePointer<Double>
   private let lengthCount: Int
+  private let touchesPerEnd: Int
 
-  /// All time: count, first and last time, a scope.
-  private let counts: UnsafeMutablePointer<Int32>
-  private let firstTimes: UnsafeMutablePointer<Double>
-  private let lastTimes: UnsafeMutablePointer<Double>
+  private let totals: UnsafeMutablePointer<Total>
   private let sums: UnsafeMutablePointer<Int128>
-  /// By length, a scope: activities whose shortest window this is.
+  /// A scope's counts by length: activities whose shortest window this is.
   private let windowCounts: UnsafeMutablePointer<Int32>
   private let windowSums: UnsafeMutablePointer<Int128>
-  /// By length: days of the lead and of us whose newest activity has this as its shortest window.
+  /// Days of the lead and of us by length: those whose newest activity has this as its shortest window.
   private let windowDays: UnsafeMutablePointer<Int32>
-  private let dayCounts: UnsafeMutablePointer<Int32>
-  private let lastDays: UnsafeMutablePointer<Int32>
   private let touches: UnsafeMutablePointer<Int32>
-  private var days: NamedTimeZone.DayCounter
-
-  private var lead = -1
-  private var first = 0
-  private var end = 0
-  private var head = 0
-  private var isLate = false
-  private var asOf = 0.0
-
-  private static let noDay = Int32.min
+  private var position: Position
 
   init(plan: SweepPlan, log: ActivityLog) {
     self.plan = plan
     self.log = log
     times = log.storage.times
-    types = log.storage.types
+    typeCells = log.storage.types
+    values = log.storage.values
+    recordedAt = log.storage.recordedAt
+    types = Self.copy(plan.types)
+    missingType = plan.types.count - 1
+    sumOfScope = Self.copy(plan.sumOfScope)
+    lengths = Self.copy(plan.lengths)
     lengthCount = plan.lengths.count
-    counts = .allocate(capacity: plan.scopeCount)
-    firstTimes = .allocate(capacity: plan.scopeCount)
-    lastTimes = .allocate(capacity: plan.scopeCount)
-    sums = .allocate(capacity: max(plan.sumCount, 1))
+    touchesPerEnd = plan.touchCount / 2
+    var touch = plan.hasTypeTouches ? 1 : 0
+    attributes = .allocate(capacity: plan.levels.count)
+    for (index, levels) in plan.levels.enumerated() {
+      attributes.initializeElement(
+        at: index,
+        to: Attribute(
+          cells: log.storage.attributes[index], meanings: Self.copy(levels),
+          touch: plan.hasTouches[index] ? touch : -1))
+      touch += plan.hasTouches[index] ? 1 : 0
+    }
+    totals = .allocate(capacity: plan.scopeCount)
+    sums = .allocate(capacity: plan.sumCount)
     windowCounts = .allocate(capacity: plan.scopeCount * lengthCount)
-    windowSums = .allocate(capacity: max(plan.sumCount, 1) * lengthCount)
+    windowSums = .allocate(capacity: plan.sumCount * lengthCount)
     windowDays = .allocate(capacity: 2 * lengthCount)
-    dayCounts = .allocate(capacity: 2)
-    lastDays = .allocate(capacity: 2)
-    touches = .allocate(capacity: max(plan.touchCount, 1))
-    days = NamedTimeZone.DayCounter(plan.zone)
+    touches = .allocate(capacity: plan.touchCount)
+    position = Position(days: NamedTimeZone.DayCounter(plan.zone))
   }
 
   deinit {
-    counts.deallocate()
-    firstTimes.deallocate()
-    lastTimes.deallocate()
+    for attribute in attributes { attribute.meanings.deallocate() }
+    attributes.deallocate()
+    types.deallocate()
+    sumOfScope.deallocate()
+    lengths.deallocate()
+    totals.deallocate()
     sums.deallocate()
     windowCounts.deallocate()
     windowSums.deallocate()
     windowDays.deallocate()
-    dayCounts.deallocate()
-    lastDays.deallocate()
     touches.deallocate()
+  }
+
+  private static func copy<Value>(_ values: [Value]) -> UnsafeMutablePointer<Value> {
+    let pointer = UnsafeMutablePointer<Value>.allocate(capacity: values.count)
+    for (index, value) in values.enumerated() { (pointer + index).initialize(to: value) }
+    return pointer
   }
 
   /// Writes the row of a moment. Moments of one lead in rising order cost least.
@@ -79,197 +125,211 @@ final class MomentSweep {
     _ moment: Moment, numbers: UnsafeMutablePointer<Double>,
     touchCodes: UnsafeMutablePointer<Int32>
   ) {
-    if Int(moment.lead) != lead { begin(Int(moment.lead)) }
-    if isLate || moment.asOf < asOf { restart() }
-    asOf = moment.asOf
-    advance(moment)
-    fillWindows(moment)
-    write(moment, numbers)
-    touchCodes.update(from: touches, count: plan.touchCount)
-  }
-
-  private func begin(_ lead: Int) {
-    self.lead = lead
-    let events = log.events(of: lead)
-    (first, end) = (events.lowerBound, events.upperBound)
-    isLate = false
-    if log.hasLateEvents, let recordedAt = log.storage.recordedAt {
-      for event in events where recordedAt[event] > times[event] { isLate = true }
+    var position = self.position
+    if Int(moment.lead) != position.lead {
+      begin(Int(moment.lead), &position)
+    } else if position.isLate || moment.asOf < position.asOf {
+      restart(&position)
     }
-    restart()
+    position.asOf = moment.asOf
+    advance(moment, &position)
+    fillWindows(moment, &position)
+    write(moment, position, numbers)
+    touchCodes.update(from: touches, count: plan.touchCount)
+    self.position = position
   }
 
-  private func restart() {
-    head = first
-    asOf = -.infinity
-    counts.update(repeating: 0, count: plan.scopeCount)
+  private func begin(_ lead: Int, _ position: inout Position) {
+    position.lead = lead
+    let events = log.events(of: lead)
+    (position.first, position.end) = (events.lowerBound, events.upperBound)
+    position.isLate = false
+    if log.hasLateEvents, let recordedAt {
+      for event in events where recordedAt[event] > times[event] { position.isLate = true }
+    }
+    restart(&position)
+  }
+
+  private func restart(_ position: inout Position) {
+    position.head = position.first
+    position.lastDays = (Self.noDay, Self.noDay)
+    position.dayCounts = (0, 0)
+    totals.update(
+      repeating: Total(count: 0, firstTime: 0, lastTime: 0), count: plan.scopeCount)
     sums.update(repeating: 0, count: plan.sumCount)
-    dayCounts.update(repeating: 0, count: 2)
-    lastDays.update(repeating: Self.noDay, count: 2)
     touches.update(repeating: -1, count: plan.touchCount)
   }
 
+  /// Whether an activity whose time is known was recorded by then.
   @inline(__always)
-  private func isKnown(_ event: Int, _ moment: Moment) -> Bool {
-    guard isLate, let recordedAt = log.storage.recordedAt else { return true }
+  private func isRecorded(_ event: Int, _ moment: Moment) -> Bool {
+    guard let recordedAt else { return true }
     return !(recordedAt[event] > times[event]) || moment.knows(recordedAt[event])
   }
 
   @inline(__always)
-  private func typePlace(_ event: Int) -> Int {
-    let type = types[event]
-    return type == EventLayout.noType ? plan.isOurs.count - 1 : Int(type)
+  private func type(_ event: Int) -> SweepPlan.TypeMeaning {
+    let type = typeCells[event]
+    return types[type == EventLayout.noType ? missingType : Int(type)]
   }
 
-  private func advance(_ moment: Moment) {
-    let touchesPerEnd = plan.touchCount / 2
-    while head < end, moment.knows(times[head]) {
-      let event = head
-      head += 1
-      guard isKnown(event, moment) else { continue }
-      let place = typePlace(event)
-      let total = plan.isOurs[place] ? SweepPlan.us : SweepPlan.lead
-      take(event, total)
-      let scope = plan.scopeOfType[place]
-      if scope >= 0 { take(event, scope) }
-      let day = days.day(at: times[event])
-      if day != lastDays[total] {
-        lastDays[total] = day
-        dayCounts[total] += 1
+  private func advance(_ moment: Moment, _ position: inout Position) {
+    while position.head < position.end, moment.knows(times[position.head]) {
+      let event = position.head
+      position.head += 1
+      if position.isLate, !isRecorded(event, moment) { continue }
+      let type = type(event)
+      let time = times[event]
+      take(Int(type.total), time)
+      if type.scope >= 0 { take(Int(type.scope), time) }
+      if let values, !values[event].isNaN {
+        let value = FixedPoint.fixed(values[event])
+        add(value, to: sums, type, stride: 1, offset: 0)
       }
-      guard total == SweepPlan.lead else { continue }
-      var touch = 0
-      if plan.hasTypeTouches {
-        note(touch: 0, plan.touchOfType[place], touchesPerEnd)
-        touch = 1
+      let day = position.days.day(at: time)
+      guard Int(type.total) == SweepPlan.lead else {
+        if day != position.lastDays.1 { position.dayCounts.1 += 1 }
+        position.lastDays.1 = day
+        continue
       }
-      for attribute in plan.scopeOfLevel.indices {
-        let level = log.storage.attributes[attribute][event]
+      if day != position.lastDays.0 { position.dayCounts.0 += 1 }
+      position.lastDays.0 = day
+      if plan.hasTypeTouches { note(0, type.touch) }
+      for attribute in attributes {
+        let level = attribute.cells[event]
         guard level != EventLayout.noLevel else { continue }
-        let scope = plan.scopeOfLevel[attribute][Int(level)]
-        if scope >= 0 { take(event, scope) }
-      }
-      for attribute in plan.touchAttributes {
-        let level = log.storage.attributes[attribute][event]
-        if level != EventLayout.noLevel {
-          note(touch: touch, plan.touchOfLevel[attribute][Int(level)], touchesPerEnd)
-        }
-        touch += 1
+        let meaning = attribute.meanings[Int(level)]
+        if meaning.scope >= 0 { take(Int(meaning.scope), time) }
+        if attribute.touch >= 0 { note(attribute.touch, meaning.touch) }
       }
     }
   }
 
   @inline(__always)
-  private func take(_ event: Int, _ scope: Int) {
-    if counts[scope] == 0 { firstTimes[scope] = times[event] }
-    counts[scope] += 1
-    lastTimes[scope] = times[event]
-    let sum = plan.sumOfScope[scope]
-    if sum >= 0, let values = log.storage.values, !values[event].isNaN {
-      sums[sum] += FixedPoint.fixed(values[event])
-    }
+  private func take(_ scope: Int, _ time: Double) {
+    if totals[scope].count == 0 { totals[scope].firstTime = time }
+    totals[scope].count += 1
+    totals[scope].lastTime = time
+  }
+
+  /// Adds a value to the sums of an activity's total and type.
+  @inline(__always)
+  private func add(
+    _ value: Int128, to sums: UnsafeMutablePointer<Int128>, _ type: SweepPlan.TypeMeaning,
+    stride: Int, offset: Int
+  ) {
+    let total = Int(sumOfScope[Int(type.total)])
+    if total >= 0 { sums[total * stride + offset] += value }
+    guard type.scope >= 0 else { return }
+    let own = Int(sumOfScope[Int(type.scope)])
+    if own >= 0 { sums[own * stride + offset] += value }
   }
 
   @inline(__always)
-  private func note(touch: Int, _ level: Int32, _ touchesPerEnd: Int) {
+  private func note(_ touch: Int, _ level: Int32) {
     if touches[touch] < 0 { touches[touch] = level }
     touches[touchesPerEnd + touch] = level
   }
 
-  private func fillWindows(_ moment: Moment) {
+  private func fillWindows(_ moment: Moment, _ position: inout Position) {
     windowCounts.update(repeating: 0, count: plan.scopeCount * lengthCount)
     windowSums.update(repeating: 0, count: plan.sumCount * lengthCount)
     windowDays.update(repeating: 0, count: 2 * lengthCount)
     var length = 0
-    var start = moment.asOf - plan.lengths[0]
+    var start = moment.asOf - lengths[0]
     var newestDays = (Self.noDay, Self.noDay)
-    var event = head - 1
-    while event >= first {
-      while times[event] < start {
+    var event = position.head
+    while event > position.first {
+      event -= 1
+      let time = times[event]
+      while time < start {
         length += 1
         if length == lengthCount { return }
-        start = moment.asOf - plan.lengths[length]
+        start = moment.asOf - lengths[length]
       }
-      defer { event -= 1 }
-      guard isKnown(event, moment) else { continue }
-      let place = typePlace(event)
-      let isOurs = plan.isOurs[place]
-      count(event, isOurs ? SweepPlan.us : SweepPlan.lead, length)
-      let scope = plan.scopeOfType[place]
-      if scope >= 0 { count(event, scope, length) }
-      let day = days.day(at: times[event])
-      if isOurs {
+      if position.isLate, !isRecorded(event, moment) { continue }
+      let type = type(event)
+      windowCounts[Int(type.total) * lengthCount + length] += 1
+      if type.scope >= 0 { windowCounts[Int(type.scope) * lengthCount + length] += 1 }
+      if let values, !values[event].isNaN {
+        add(
+          FixedPoint.fixed(values[event]), to: windowSums, type, stride: lengthCount,
+          offset: length)
+      }
+      let day = position.days.day(at: time)
+      guard Int(type.total) == SweepPlan.lead else {
         if day != newestDays.1 { windowDays[lengthCount + length] += 1 }
         newestDays.1 = day
         continue
       }
       if day != newestDays.0 { windowDays[length] += 1 }
       newestDays.0 = day
-      for attribute in plan.scopeOfLevel.indices {
-        let level = log.storage.attributes[attribute][event]
+      for attribute in attributes {
+        let level = attribute.cells[event]
         guard level != EventLayout.noLevel else { continue }
-        let scope = plan.scopeOfLevel[attribute][Int(level)]
-        if scope >= 0 { count(event, scope, length) }
+        let scope = Int(attribute.meanings[Int(level)].scope)
+        if scope >= 0 { windowCounts[scope * lengthCount + length] += 1 }
       }
     }
   }
 
-  @inline(__always)
-  private func count(_ event: Int, _ scope: Int, _ length: Int) {
-    windowCounts[scope * lengthCount + length] += 1
-    let sum = plan.sumOfScope[scope]
-    if sum >= 0, let values = log.storage.values, !values[event].isNaN {
-      windowSums[sum * lengthCount + length] += FixedPoint.fixed(values[event])
-    }
-  }
-
   /// Turns counts by shortest window into counts by window, and writes the columns.
-  private func write(_ moment: Moment, _ numbers: UnsafeMutablePointer<Double>) {
-    let windows = plan.windowLengths.count
+  private func write(
+    _ moment: Moment, _ position: Position, _ numbers: UnsafeMutablePointer<Double>
+  ) {
     for scope in 0..<plan.scopeCount { cumulate(windowCounts + scope * lengthCount) }
     for sum in 0..<plan.sumCount { cumulate(windowSums + sum * lengthCount) }
     cumulate(windowDays)
     cumulate(windowDays + lengthCount)
     for output in plan.outputs {
-      let scope = output.scope
-      var column = numbers + output.column
-      let own = windowCounts + scope * lengthCount
-      for (window, length) in plan.windowLengths.enumerated() {
-        column[window] = Double(own[length])
-      }
-      column[windows] = Double(counts[scope])
-      column += windows + 1
-      let isEmpty = counts[scope] == 0
-      column[0] = isEmpty ? .nan : (moment.asOf - lastTimes[scope]) / 86_400
-      column[1] = isEmpty ? .nan : (moment.asOf - firstTimes[scope]) / 86_400
+      let total = totals[output.scope]
+      let own = windowCounts + output.scope * lengthCount
+      var column = writeWindows(own, total.count, at: numbers + output.column)
+      let isEmpty = total.count == 0
+      column[0] = isEmpty ? .nan : (moment.asOf - total.lastTime) / 86_400
+      column[1] = isEmpty ? .nan : (moment.asOf - total.firstTime) / 86_400
       column[2] = pace(own)
       column += 3
       if output.isTotal {
-        let days = windowDays + scope * lengthCount
-        for (window, length) in plan.windowLengths.enumerated() {
-          column[window] = Double(days[length])
-        }
-        column[windows] = Double(dayCounts[scope])
-        column += windows + 1
+        let isLead = output.scope == SweepPlan.lead
+        column = writeWindows(
+          windowDays + (isLead ? 0 : lengthCount),
+          isLead ? position.dayCounts.0 : position.dayCounts.1, at: column)
       }
       if output.sum >= 0 {
         let own = windowSums + output.sum * lengthCount
-        for (window, length) in plan.windowLengths.enumerated() {
-          column[window] = FixedPoint.value(own[length])
+        for length in plan.windowLengths {
+          column[0] = FixedPoint.value(own[length])
+          column += 1
         }
-        column[windows] = FixedPoint.value(sums[output.sum])
+        column[0] = FixedPoint.value(sums[output.sum])
       }
     }
     for ratio in plan.ratios {
       let column = numbers + ratio.column
-      let (type, of) = (
-        windowCounts + ratio.type * lengthCount, windowCounts + ratio.of * lengthCount
-      )
+      let type = windowCounts + ratio.type * lengthCount
+      let of = windowCounts + ratio.of * lengthCount
       for (window, length) in plan.windowLengths.enumerated() {
         column[window] = Self.ratio(type[length], of[length])
       }
-      column[windows] = Self.ratio(counts[ratio.type], counts[ratio.of])
+      column[plan.windowLengths.count] = Self.ratio(
+        totals[ratio.type].count, totals[ratio.of].count)
     }
+  }
+
+  /// Writes a count a window and the one of all time.
+  /// - Returns: the place behind them.
+  @inline(__always)
+  private func writeWindows(
+    _ counts: UnsafeMutablePointer<Int32>, _ all: Int32, at start: UnsafeMutablePointer<Double>
+  ) -> UnsafeMutablePointer<Double> {
+    var column = start
+    for length in plan.windowLengths {
+      column[0] = Double(counts[length])
+      column += 1
+    }
+    column[0] = Double(all)
+    return column + 1
   }
 
   @inline(__always)

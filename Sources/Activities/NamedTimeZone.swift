@@ -40,7 +40,7 @@ public struct NamedTimeZone: Sendable, Equatable {
     offsets[interval(of: time)]
   }
 
-  /// The calendar day of a time, as days since 1970-01-01.
+  /// The calendar day of a finite time, as days since 1970-01-01.
   public func day(at time: Double) -> Int {
     Int(((time + offset(at: time)) / 86_400).rounded(.down))
   }
@@ -69,7 +69,12 @@ public struct NamedTimeZone: Sendable, Equatable {
     @inline(__always)
     mutating func day(at time: Double) -> Int32 {
       if time < start || time >= end { move(to: time) }
-      return Int32(((time + offset) / 86_400).rounded(.down))
+      let seconds = time + offset
+      // A product is quicker than a quotient, and at most one day off.
+      var day = Int(seconds * (1 / 86_400))
+      if Double(day) * 86_400 > seconds { day -= 1 }
+      if Double(day + 1) * 86_400 <= seconds { day += 1 }
+      return Int32(truncatingIfNeeded: day)
     }
 
     @inline(never)

@@ -1,13 +1,31 @@
 /// A recipe in the terms of one log: which scopes an activity counts in, and where their columns stand.
 struct SweepPlan: Sendable {
+  /// What a type of the log means.
+  struct TypeMeaning: Sendable {
+    /// The lead's total or ours.
+    var total: Int32
+    /// The scope of its own, or -1.
+    var scope: Int32
+    /// The place of its level in the columns of touches.
+    var touch: Int32
+  }
+
+  /// What a level of an attribute means.
+  struct LevelMeaning: Sendable {
+    /// The scope of its own, or -1.
+    var scope: Int32
+    /// The place of its level in the columns of touches.
+    var touch: Int32
+  }
+
   /// One scope's columns, in the order of `ActivityRecipe.features`.
   struct Output: Sendable {
+    let scope: Int
     /// The place of its first column.
     let column: Int
     let isTotal: Bool
     /// The place of its sums, or -1.
     let sum: Int
-    let scope: Int
   }
 
   struct Ratio: Sendable {
@@ -27,27 +45,24 @@ struct SweepPlan: Sendable {
   let doublePaceLength: Int
   let scopeCount: Int
   let sumCount: Int
-  /// By the log's types, and last a missing type: the scope of its own, or -1.
-  let scopeOfType: [Int]
-  let isOurs: [Bool]
+  /// By the log's types, and last a missing type.
+  let types: [TypeMeaning]
+  /// By attribute, by the log's levels.
+  let levels: [[LevelMeaning]]
   /// The place of the sums, a scope; -1 for none.
-  let sumOfScope: [Int]
-  /// By attribute, by the log's levels: the scope, or -1.
-  let scopeOfLevel: [[Int]]
+  let sumOfScope: [Int32]
   let outputs: [Output]
   let ratios: [Ratio]
   let numberCount: Int
-  /// By the log's types, and last a missing type: the level of a touch.
-  let touchOfType: [Int32]
-  /// By attribute, by the log's levels: the level of a touch.
-  let touchOfLevel: [[Int32]]
-  /// Attributes with touches; the type's touches come first.
-  let touchAttributes: [Int]
   let hasTypeTouches: Bool
+  /// By attribute: whether it has touches, which stand behind the type's.
+  let hasTouches: [Bool]
   let zone: NamedTimeZone
 
   /// First touches and last touches.
-  var touchCount: Int { 2 * ((hasTypeTouches ? 1 : 0) + touchAttributes.count) }
+  var touchCount: Int {
+    2 * ((hasTypeTouches ? 1 : 0) + hasTouches.reduce(0) { $0 + ($1 ? 1 : 0) })
+  }
 
   /// - Throws: `ActivityError.unknownTimeZone`.
   init(_ recipe: ActivityRecipe, log: ActivityLog) throws {
@@ -60,77 +75,53 @@ struct SweepPlan: Sendable {
     paceLength = place(pace)
     doublePaceLength = place(2 * pace)
 
-    // Names are compared by their bytes, as the log tells them apart.
-    func bytes(_ name: String) -> [UInt8] { Array(name.utf8) }
-
-    // Scopes: the two totals, types of the recipe, other types of rates, levels.
-    var scopes: [[UInt8]: Int] = [:]
-    var scopeCount = 2
-    let names = recipe.types.map(\.name) + recipe.rates.flatMap { [$0.type, $0.of] }
-    for name in names.map(bytes) where scopes[name] == nil {
-      scopes[name] = scopeCount
-      scopeCount += 1
+    var scopes = ScopeNumbers()
+    let typeScopes = recipe.types.map { scopes.number(type: $0.name) }
+    let ratioScopes = recipe.rates.map {
+      (type: scopes.number(type: $0.type), of: scopes.number(type: $0.of))
     }
-    scopeOfType = log.types.map { scopes[bytes($0)] ?? -1 } + [-1]
-    isOurs = log.types.map { recipe.columns.byUs.contains($0) } + [false]
-    var scopeOfLevel: [[Int]] = []
-    var levelScopes: [Int] = []
-    for (attribute, counted) in zip(recipe.attributes, log.summary.attributes) {
-      var own: [[UInt8]: Int] = [:]
-      for level in attribute.levels {
-        own[bytes(level)] = scopeCount
-        levelScopes.append(scopeCount)
-        scopeCount += 1
+    let levelScopes = recipe.attributes.map { $0.levels.map { _ in scopes.next() } }
+    scopeCount = scopes.count
+
+    let touchPlaces = NamePlaces(recipe.types.map(\.name))
+    types =
+      log.types.map { name in
+        TypeMeaning(
+          total: Int32(recipe.columns.byUs.contains(name) ? Self.us : Self.lead),
+          scope: Int32(scopes.find(type: name) ?? -1), touch: Int32(touchPlaces.place(name)))
+      } + [
+        TypeMeaning(total: Int32(Self.lead), scope: -1, touch: Int32(recipe.types.count))
+      ]
+    levels = recipe.attributes.indices.map { attribute in
+      let places = NamePlaces(recipe.attributes[attribute].levels)
+      return log.summary.attributes[attribute].levels.map { level in
+        let place = places.place(level)
+        let own = levelScopes[attribute]
+        return LevelMeaning(
+          scope: place < own.count ? Int32(own[place]) : -1, touch: Int32(place))
       }
-      scopeOfLevel.append(counted.levels.map { own[bytes($0)] ?? -1 })
     }
-    self.scopeOfLevel = scopeOfLevel
-    self.scopeCount = scopeCount
-
-    var sums = [Int](repeating: -1, count: scopeCount)
-    var sumCount = 0
-    var outputs: [Output] = []
-    var column = 0
-    let spans = recipe.spans.count
-    func add(_ scope: Int, isTotal: Bool, hasValues: Bool) {
-      if hasValues {
-        sums[scope] = sumCount
-        sumCount += 1
-      }
-      outputs.append(Output(column: column, isTotal: isTotal, sum: sums[scope], scope: scope))
-      column += spans * (1 + (isTotal ? 1 : 0) + (hasValues ? 1 : 0)) + 3
-    }
-    add(Self.lead, isTotal: true, hasValues: recipe.hasLeadValues)
-    if !recipe.columns.byUs.isEmpty { add(Self.us, isTotal: true, hasValues: recipe.hasOurValues) }
-    for type in recipe.types {
-      add(scopes[bytes(type.name)] ?? 0, isTotal: false, hasValues: type.hasValues)
-    }
-    for scope in levelScopes { add(scope, isTotal: false, hasValues: false) }
-    var ratios: [Ratio] = []
-    for rate in recipe.rates {
-      ratios.append(
-        Ratio(
-          column: column, type: scopes[bytes(rate.type)] ?? 0,
-          of: scopes[bytes(rate.of)] ?? 0))
-      column += spans
-    }
-    self.outputs = outputs
-    self.ratios = ratios
-    numberCount = column
-    sumOfScope = sums
-    self.sumCount = sumCount
-
-    let typePlaces = Dictionary(
-      uniqueKeysWithValues: recipe.types.enumerated().map { (bytes($1.name), Int32($0)) })
-    let otherType = Int32(recipe.types.count)
-    touchOfType = log.types.map { typePlaces[bytes($0)] ?? otherType } + [otherType]
     hasTypeTouches = !recipe.types.isEmpty
-    touchOfLevel = zip(recipe.attributes, log.summary.attributes).map { attribute, counted in
-      let places = Dictionary(
-        uniqueKeysWithValues: attribute.levels.enumerated().map { (bytes($1), Int32($0)) })
-      return counted.levels.map { places[bytes($0)] ?? Int32(attribute.levels.count) }
+    hasTouches = recipe.attributes.map { !$0.levels.isEmpty }
+
+    var layout = OutputLayout(scopeCount: scopes.count, spans: recipe.spans.count)
+    layout.add(Self.lead, isTotal: true, hasValues: recipe.hasLeadValues)
+    if !recipe.columns.byUs.isEmpty {
+      layout.add(Self.us, isTotal: true, hasValues: recipe.hasOurValues)
     }
-    touchAttributes = recipe.attributes.indices.filter { !recipe.attributes[$0].levels.isEmpty }
+    for (type, scope) in zip(recipe.types, typeScopes) {
+      layout.add(scope, isTotal: false, hasValues: type.hasValues)
+    }
+    for scope in levelScopes.joined() { layout.add(scope, isTotal: false, hasValues: false) }
+    outputs = layout.outputs
+    sumOfScope = layout.sums
+    sumCount = layout.sumCount
+    let firstRatio = layout.column
+    let spans = recipe.spans.count
+    ratios = ratioScopes.enumerated().map {
+      Ratio(column: firstRatio + $0 * spans, type: $1.type, of: $1.of)
+    }
+    numberCount = firstRatio + ratioScopes.count * spans
   }
 
   /// The levels of the touches' columns, in the order of the columns.
@@ -139,5 +130,63 @@ struct SweepPlan: Sendable {
     if !recipe.types.isEmpty { levels.append(recipe.types.map(\.name)) }
     levels += recipe.attributes.map(\.levels).filter { !$0.isEmpty }
     return (levels + levels).map { $0 + [ActivityRecipe.otherLevel] }
+  }
+}
+
+/// Scopes as they are asked for, behind the two totals. Names are told apart by their bytes, as the log
+/// tells them apart.
+private struct ScopeNumbers {
+  private(set) var count = 2
+  private var types: [[UInt8]: Int] = [:]
+
+  mutating func next() -> Int {
+    defer { count += 1 }
+    return count
+  }
+
+  mutating func number(type: String) -> Int {
+    if let known = find(type: type) { return known }
+    let number = next()
+    types[Array(type.utf8)] = number
+    return number
+  }
+
+  func find(type: String) -> Int? { types[Array(type.utf8)] }
+}
+
+/// Where each of some names stands, by its bytes; others stand behind them all.
+private struct NamePlaces {
+  private var places: [[UInt8]: Int] = [:]
+  private let count: Int
+
+  init(_ names: [String]) {
+    count = names.count
+    for (place, name) in names.enumerated() { places[Array(name.utf8)] = place }
+  }
+
+  func place(_ name: String) -> Int { places[Array(name.utf8)] ?? count }
+}
+
+/// Gives each scope its columns and sums, one behind the other.
+private struct OutputLayout {
+  let spans: Int
+  private(set) var outputs: [SweepPlan.Output] = []
+  private(set) var sums: [Int32]
+  private(set) var sumCount = 0
+  private(set) var column = 0
+
+  init(scopeCount: Int, spans: Int) {
+    self.spans = spans
+    sums = [Int32](repeating: -1, count: scopeCount)
+  }
+
+  mutating func add(_ scope: Int, isTotal: Bool, hasValues: Bool) {
+    if hasValues {
+      sums[scope] = Int32(sumCount)
+      sumCount += 1
+    }
+    outputs.append(
+      SweepPlan.Output(scope: scope, column: column, isTotal: isTotal, sum: Int(sums[scope])))
+    column += spans * (1 + (isTotal ? 1 : 0) + (hasValues ? 1 : 0)) + 3
   }
 }
