@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The same features of activities in pandas and in DuckDB's SQL; prints one line of JSON.
 
-Usage: activities_peers.py pandas|duckdb ACTIVITIES.csv LEADS.csv [--ages 30] [--sample OUT.csv]
+Usage: activities_peers.py pandas|duckdb ACTIVITIES.csv LEADS.csv [--ages 90] [--sample OUT.csv]
 
 Both read the files that `kelvin-benchmarks activities-generate` writes and make one row for each lead and
 age (in days after the lead was created), with the columns of Kelvin's recipe for this file that are
@@ -116,11 +116,13 @@ def pandas_moments(log, as_of, age, pd, np):
 def duckdb_features(activities: str, leads: str, ages: list[float]):
     import duckdb
 
-    connection = duckdb.connect(config={"threads": THREADS, "preserve_insertion_order": False})
+    connection = duckdb.connect(config={"threads": THREADS})
     connection.execute(
         f"""CREATE TABLE leads AS SELECT lead, created FROM read_csv('{leads}',
         columns={{'lead': 'VARCHAR', 'created': 'TIMESTAMP'}}, header=true)"""
     )
+    # Rows of the leads are counted in the file's order; that of the log is free.
+    connection.execute("SET preserve_insertion_order = false")
     moments = " UNION ALL ".join(
         f"SELECT lead, rowid AS row, {index} AS age, created + INTERVAL ({round(age * DAY)}) SECOND AS as_of, "
         f"{'true' if age == 0 else 'false'} AS includes FROM leads"
@@ -224,7 +226,7 @@ def main() -> None:
     parser.add_argument("peer", choices=["pandas", "duckdb"])
     parser.add_argument("activities")
     parser.add_argument("leads")
-    parser.add_argument("--ages", default="30")
+    parser.add_argument("--ages", default="90")
     parser.add_argument("--sample", help="writes the rows of the first thousand leads here")
     options = parser.parse_args()
     ages = [float(age) for age in options.ages.split(",")]

@@ -39,7 +39,7 @@ class ActivityJobs:
 
     def run(self, name: str) -> None:
         {
-            "activities": lambda: self.features("30"),
+            "activities": lambda: self.features("90"),
             "activities-three": lambda: self.features("0,30,90"),
             "activities-scale": self.scale,
         }[name]()

@@ -12,7 +12,7 @@ struct ActivityTable: ParsableCommand {
 
   @Argument(help: "The log: lead, at, kind, amount, product.") var file: String
   @Argument(help: "The leads: lead, created.") var leads: String
-  @Option(help: "Days after its creation at which each lead is looked at.") var ages = "30"
+  @Option(help: "Days after its creation at which each lead is looked at.") var ages = "90"
   @Option var threads = 2
   @Option(
     help: "Megabytes of activities in memory before they go to a file; partition by partition.")
@@ -38,7 +38,7 @@ struct ActivityTable: ParsableCommand {
       temporaryFolder: temporaryFolder)
     try read(into: builder, pool)
     let readSeconds = now() - start - leadSeconds
-    let moments = { (leads: [Int32]) in
+    let moments = { @Sendable (leads: [Int32]) in
       leads.indices.flatMap { place in
         ages.map {
           Moment(
@@ -100,7 +100,7 @@ struct ActivityTable: ParsableCommand {
       ColumnSchema(name: "product", type: .category),
     ])
     let stream = try CSVStream(
-      path: file, schema: schema, columns: builder.columns.names)
+      path: file, schema: schema, columns: Self.columns.names)
     try stream.forEachBlock(pool: pool) {
       try builder.add($0.table)
     } consume: { _ in

@@ -102,10 +102,10 @@ public struct LeadIndex: Sendable {
       withPointers { index in
         ids.bytes.withUnsafeBufferPointer { bytes in
           ids.offsets.withUnsafeBufferPointer { offsets in
-            for row in 0..<ids.count {
-              let id = UnsafeBufferPointer(rebasing: bytes[offsets[row]..<offsets[row + 1]])
-              rows[row] = id.isEmpty && ids.isMissing(row) ? -2 : index.row(of: id)
+            for start in stride(from: 0, to: ids.count, by: Pointers.batchSize) {
+              index.find(start..<min(start + Pointers.batchSize, ids.count), bytes, offsets, rows)
             }
+            for row in 0..<ids.count where ids.missing[row] { rows[row] = -2 }
           }
         }
       }
@@ -129,24 +129,57 @@ public struct LeadIndex: Sendable {
     let bytes: UnsafeBufferPointer<UInt8>
     let offsets: UnsafeBufferPointer<Int>
 
+    /// Ids that are looked up side by side: enough to keep memory busy.
+    static let batchSize = 32
+
+    /// Looks up a batch of ids, stage by stage: where each id's slot is, what it holds, and whether these
+    /// are its bytes. The loads of a stage do not wait for one another, as those of one id must.
+    ///
+    /// Bounds: at most `batchSize` cells, inside `cells`; one row each.
+    func find(
+      _ batch: Range<Int>, _ cells: UnsafeBufferPointer<UInt8>,
+      _ ends: UnsafeBufferPointer<Int>, _ rows: UnsafeMutableBufferPointer<Int32>
+    ) {
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * Self.batchSize) { room in
+        let hashes = room
+        let found = UnsafeMutableBufferPointer(rebasing: room[Self.batchSize...])
+        for (place, cell) in batch.enumerated() {
+          let id = UnsafeBufferPointer(rebasing: cells[ends[cell]..<ends[cell + 1]])
+          hashes[place] = LeadIndex.hash(id)
+        }
+        for place in 0..<batch.count {
+          found[place] = slots[Int(truncatingIfNeeded: hashes[place]) & (slots.count &- 1)]
+        }
+        for (place, cell) in batch.enumerated() {
+          let id = UnsafeBufferPointer(rebasing: cells[ends[cell]..<ends[cell + 1]])
+          rows[cell] = row(of: id, hash: hashes[place], first: found[place])
+        }
+      }
+    }
+
     @inline(__always)
     func row(of id: UnsafeBufferPointer<UInt8>) -> Int32 {
       let hash = LeadIndex.hash(id)
+      return row(
+        of: id, hash: hash, first: slots[Int(truncatingIfNeeded: hash) & (slots.count &- 1)])
+    }
+
+    /// - Parameter first: what the first slot of the hash holds.
+    @inline(__always)
+    private func row(of id: UnsafeBufferPointer<UInt8>, hash: UInt64, first: UInt64) -> Int32 {
       let tag = hash & 0xFFFF_FFFF_0000_0000
       var slot = Int(truncatingIfNeeded: hash) & (slots.count &- 1)
-      while true {
-        let found = slots[slot]
-        if found == 0 { return -1 }
+      var found = first
+      while found != 0 {
         if found & 0xFFFF_FFFF_0000_0000 == tag {
           let row = Int(found & 0xFFFF_FFFF) &- 1
-          let start = offsets[row]
-          if offsets[row &+ 1] &- start == id.count {
-            let known = UnsafeBufferPointer(rebasing: bytes[start..<start &+ id.count])
-            if LeadIndex.areEqual(known, id) { return Int32(truncatingIfNeeded: row) }
-          }
+          let known = UnsafeBufferPointer(rebasing: bytes[offsets[row]..<offsets[row &+ 1]])
+          if LeadIndex.areEqual(known, id) { return Int32(truncatingIfNeeded: row) }
         }
         slot = (slot &+ 1) & (slots.count &- 1)
+        found = slots[slot]
       }
+      return -1
     }
   }
 
@@ -155,7 +188,20 @@ public struct LeadIndex: Sendable {
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     guard left.count == right.count else { return false }
-    for index in 0..<left.count where left[index] != right[index] { return false }
+    let (a, b) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+    var at = 0
+    // Bounds: whole words while eight bytes are left, single bytes after them.
+    while at &+ 8 <= a.count {
+      guard
+        a.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+          == b.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+      else { return false }
+      at &+= 8
+    }
+    while at < a.count {
+      guard a[at] == b[at] else { return false }
+      at &+= 1
+    }
     return true
   }
 
