@@ -107,9 +107,6 @@ struct ScoredTableSQL {
 
   var keys: String { Self.list(columns.keys) }
   var recordColumns: String { Self.list(columns.recordNames) }
-  private var compared: [String] {
-    columns.values.map(\.name) + [ScoredTableColumns.modelColumn]
-  }
 
   func createTable(_ types: TypeNames) -> String {
     let columns = [
@@ -155,23 +152,25 @@ struct ScoredTableSQL {
     "SELECT count(*) FROM \(gathered) JOIN \(table) USING (\(keys))"
   }
 
-  /// Inserts rows and changes those that differ.
+  /// Inserts rows that are new and changes those that differ.
   ///
+  /// Equal rows are left out before the conflict, not by a condition behind it: both databases lock or
+  /// visit each row that conflicts, and PostgreSQL writes the lock to the row.
   /// - Parameters:
   ///   - model, time: what stands for them in the statement.
   ///   - differs: the operator that tells rows apart, NULL being equal to itself.
   func upsert(model: String, time: String, differs: String) -> String {
     let extra = [ScoredTableColumns.modelColumn, ScoredTableColumns.timeColumn]
-    let changes = (columns.values.map(\.name) + extra).map {
-      "\(quotedName($0)) = excluded.\(quotedName($0))"
-    }
-    // Without the condition on the rows that are selected, SQLite takes ON for that of a join.
+    let values = columns.values.map(\.name)
+    let changes = (values + extra).map { "\(quotedName($0)) = excluded.\(quotedName($0))" }
+    let stands = Self.list(values + [ScoredTableColumns.modelColumn], before: "held.")
     return """
-      INSERT INTO \(table) AS t (\(recordColumns), \(Self.list(extra)))
-      SELECT \(recordColumns), \(model), \(time) FROM \(gathered) WHERE 1 = 1
+      INSERT INTO \(table) (\(recordColumns), \(Self.list(extra)))
+      SELECT \(Self.list(columns.recordNames, before: "fresh.")), \(model), \(time)
+      FROM \(gathered) AS fresh LEFT JOIN \(table) AS held USING (\(keys))
+      WHERE held.\(quotedName(columns.keys[0])) IS NULL
+        OR (\(stands)) \(differs) (\(Self.list(values, before: "fresh.")), \(model))
       ON CONFLICT (\(keys)) DO UPDATE SET \(changes.joined(separator: ", "))
-      WHERE (\(Self.list(compared, before: "t."))) \(differs) \
-      (\(Self.list(compared, before: "excluded.")))
       """
   }
 }
