@@ -56,7 +56,8 @@ struct ExamplePlanner {
     var closed = 0
     /// Decisions about leads that were won or lost nobody knows when.
     var closedAtUnknownTime = 0
-    var months: [String: MonthCount] = [:]
+    /// In order.
+    var months: [MonthCount] = []
   }
 
   /// Training examples: at risk, and old enough to know the outcome.
@@ -64,7 +65,7 @@ struct ExamplePlanner {
     var plan = ExamplePlan()
     var tally = Tally()
     let monthStarts = moments == .monthEnds ? self.monthStarts() : []
-    var month = MonthCursor(zone: zone)
+    var months = MonthCounts(zone: zone)
     for row in timelines.entry.indices {
       let entry = timelines.entry[row]
       guard !entry.isNaN else { continue }
@@ -83,20 +84,24 @@ struct ExamplePlanner {
         case true?: break
         }
         let isMet = timelines.happens(after: time, horizon: horizon, row: row) != isAbsence
-        let text = month.text(time)
         // Also those already won: the others of their age can't have been lost yet.
         guard time + horizon <= timelines.end else {
-          tally.months[text, default: MonthCount(month: text)].immature += 1
-          if isMet && !isAbsence { tally.months[text]?.immatureMet += 1 }
+          months.count(time) {
+            $0.immature += 1
+            if isMet && !isAbsence { $0.immatureMet += 1 }
+          }
           continue
         }
-        tally.months[text, default: MonthCount(month: text)].examples += 1
-        if isMet { tally.months[text]?.met += 1 }
+        months.count(time) {
+          $0.examples += 1
+          if isMet { $0.met += 1 }
+        }
         plan.append(
           lead: row, time: time, age: time - entry, outcome: isMet ? 1 : 0,
           includesDecision: timelines.includes(time, row: row))
       }
     }
+    tally.months = months.sorted
     return (plan, tally)
   }
 
@@ -157,20 +162,30 @@ public struct MonthCount: Sendable, Equatable {
   }
 }
 
-/// The month of times that are mostly near one another.
-private struct MonthCursor {
-  let zone: NamedTimeZone
-  private var texts: [Int: String] = [:]
+/// Counts by month of a day, each day's month looked up once.
+private struct MonthCounts {
+  private let zone: NamedTimeZone
+  private var counts: [MonthCount] = []
+  private var places: [String: Int] = [:]
+  private var placeOfDay: [Int: Int] = [:]
 
   init(zone: NamedTimeZone) {
     self.zone = zone
   }
 
-  mutating func text(_ time: Double) -> String {
+  var sorted: [MonthCount] { counts.sorted { $0.month < $1.month } }
+
+  mutating func count(_ time: Double, _ change: (inout MonthCount) -> Void) {
     let day = zone.day(at: time)
-    if let text = texts[day] { return text }
-    let text = CivilDate(days: day).monthText
-    texts[day] = text
-    return text
+    change(&counts[placeOfDay[day] ?? newPlace(day)])
+  }
+
+  private mutating func newPlace(_ day: Int) -> Int {
+    let month = CivilDate(days: day).monthText
+    let place = places[month] ?? counts.count
+    if place == counts.count { counts.append(MonthCount(month: month)) }
+    places[month] = place
+    placeOfDay[day] = place
+    return place
   }
 }

@@ -82,7 +82,7 @@ public struct ExampleReport: Sendable, Equatable {
     notReached = tally.notReached
     closed = tally.closed
     closedAtUnknownTime = tally.closedAtUnknownTime
-    months = tally.months.values.sorted { $0.month < $1.month }
+    months = tally.months
     immature = months.reduce(0) { $0 + $1.immature }
     immatureMet = months.reduce(0) { $0 + $1.immatureMet }
   }
