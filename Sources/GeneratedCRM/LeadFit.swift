@@ -11,7 +11,7 @@ struct LeadFit {
 
   init(_ lead: LeadFields) {
     interest = 1.3 * (Self.interest(lead) - 0.35)
-    fit = 1.6 * (Self.size(lead) + Self.role(lead) + Self.market(lead) + Self.history(lead) - 0.8)
+    fit = 1.4 * (Self.size(lead) + Self.role(lead) + Self.market(lead) + Self.history(lead) - 0.95)
   }
 
   private static func interest(_ lead: LeadFields) -> Double {
@@ -36,7 +36,7 @@ struct LeadFit {
       sum += minutes < 1 ? -0.4 : minutes < 12 ? 0.5 : -0.3
     }
     // Even campaigns sell analytics, odd ones the rest.
-    if (lead.campaign % 2 == 0) == (lead.productInterest == .analytics) { sum += 0.5 }
+    if (lead.campaign % 2 == 0) == (lead.productInterest == .analytics) { sum += 0.4 }
     if lead.campaign == 7 { sum -= 0.6 }
     if lead.consent { sum += 0.3 }
     return sum
@@ -44,13 +44,13 @@ struct LeadFit {
 
   /// The middle sizes buy, and who decides depends on the size.
   private static func size(_ lead: LeadFields) -> Double {
-    guard let employees = lead.employees else { return 0.3 }
-    let distance = (log(Double(employees)) - log(140)) / 1.2
-    var sum = 1.1 * exp(-0.5 * distance * distance)
+    guard let employees = lead.employees else { return 0.4 }
+    let distance = (log(Double(employees)) - log(120)) / 1
+    var sum = 2.2 * exp(-0.5 * distance * distance) - 0.4
     switch lead.seniority {
-    case .cLevel, .vp: sum += employees < 60 ? 0.9 : employees >= 400 ? -0.7 : 0
-    case .director: sum += employees >= 60 ? 0.7 : -0.3
-    case .manager: sum += employees >= 250 ? 0.6 : -0.2
+    case .cLevel, .vp: sum += employees < 80 ? 1.3 : employees >= 300 ? -1.1 : -0.2
+    case .director: sum += employees >= 80 ? 0.9 : -0.5
+    case .manager: sum += employees >= 250 ? 0.7 : -0.4
     case .staff: sum -= 0.5
     case .unknown: sum -= 0.3
     }
