@@ -1,19 +1,3 @@
-import Parallel
-
-/// What a log of activities holds in all: enough to choose features by.
-public struct ActivitySummary: Sendable, Equatable {
-  public let counts: ActivityCounts
-  /// The types, with how many activities have each.
-  public let types: LevelCounts
-  /// The same of each attribute.
-  public let attributes: [LevelCounts]
-  /// Times of the oldest and newest activity that is not planned; `nil` where there is none.
-  public let oldest: Double?
-  public let newest: Double?
-  /// The moment of the export: stated, or the newest time of recording; `nil` where nothing tells it.
-  public let exportedAt: Double?
-}
-
 /// The activities of leads in order of time, packed column by column.
 ///
 /// An activity is told by its place in the log; those of one lead are next to each other. Within a lead

@@ -30,7 +30,7 @@ extension ActivityRecipe {
       "moments are of leads of the log, at finite times")
     let order = MomentOrder(moments)
     let blocks = RowBlocks(rowCount: moments.count, blockSize: Self.blockSize)
-    var touches: [[Int32]] = []
+    var touches = [[Int32]](repeating: [], count: plan.touchCount)
     let numbers = filledColumns(plan.numberCount, rowCount: moments.count, of: Double.self) {
       numbers in
       touches = filledColumns(plan.touchCount, rowCount: moments.count, of: Int32.self) { touches in
@@ -96,70 +96,5 @@ extension ActivityRecipe {
       }
       start += count
     }
-  }
-}
-
-/// Makes columns whose cells are written all together, by `body`.
-///
-/// - Parameter body: gets room for `rowCount` cells a column, and fills all of it.
-func filledColumns<Value>(
-  _ count: Int, rowCount: Int, of _: Value.Type,
-  _ body: ([UnsafeMutablePointer<Value>]) -> Void
-) -> [[Value]] {
-  var columns: [[Value]] = []
-  // Each column's storage is open while those behind it are made, so that all are open at the end.
-  // Lifetime: pointers are used inside `body` only, which runs while all are open.
-  func open(_ pointers: [UnsafeMutablePointer<Value>]) {
-    guard pointers.count < count else {
-      body(pointers)
-      return
-    }
-    let column = [Value](unsafeUninitializedCapacity: rowCount) { buffer, initialized in
-      if let base = buffer.baseAddress { open(pointers + [base]) }
-      initialized = rowCount
-    }
-    columns.append(column)
-  }
-  guard rowCount > 0 else { return [[Value]](repeating: [], count: count) }
-  open([])
-  return columns.reversed()
-}
-
-/// Moments lead by lead and in rising order of time.
-struct MomentOrder: Sendable {
-  private let moments: [Moment]
-  /// Rows in that order; `nil` where the moments stand so already.
-  private let rows: [Int32]?
-
-  init(_ moments: [Moment]) {
-    self.moments = moments
-    precondition(moments.count <= Int(Int32.max), "at most two billion moments")
-    let isOrdered = zip(moments, moments.dropFirst()).allSatisfy { !Self.precedes($1, $0) }
-    guard !isOrdered else {
-      rows = nil
-      return
-    }
-    rows = (0..<Int32(moments.count)).sorted {
-      let (left, right) = (moments[Int($0)], moments[Int($1)])
-      if Self.precedes(left, right) { return true }
-      return !Self.precedes(right, left) && $0 < $1
-    }
-  }
-
-  private static func precedes(_ left: Moment, _ right: Moment) -> Bool {
-    if left.lead != right.lead { return left.lead < right.lead }
-    if left.asOf != right.asOf { return left.asOf < right.asOf }
-    return !left.includesAsOf && right.includesAsOf
-  }
-
-  /// The row of the moment at a place of the order.
-  @inline(__always)
-  func row(_ place: Int) -> Int {
-    rows.map { Int($0[place]) } ?? place
-  }
-
-  @inline(__always)
-  func moment(_ place: Int) -> Moment {
-    moments[row(place)]
   }
 }

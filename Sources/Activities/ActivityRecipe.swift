@@ -1,4 +1,3 @@
-import Parallel
 import Tables
 
 /// All that is needed to make the same columns of activities again, for other leads and at other times.

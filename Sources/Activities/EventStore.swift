@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// The records of each part, in memory and, past a limit, in a temporary file.

@@ -1,6 +1,3 @@
-import Glibc
-import YAMLDocuments
-
 /// A time zone by its name in the IANA database, for calendar days.
 ///
 /// The changes of its offset are read once from the system's database (`/usr/share/zoneinfo`, or the

@@ -57,7 +57,9 @@ import Testing
     let empty = try RandomActivities.log([], leads: 5)
     let nothing = try recipe.columns(empty, moments: moments, pool: pool)
     #expect(nothing.map(\.name) == recipe.featureNames)
-    #expect(try recipe.columns(empty, moments: [], pool: pool).allSatisfy { $0.count == 0 })
+    let none = try recipe.columns(empty, moments: [], pool: pool)
+    #expect(none.map(\.name) == recipe.featureNames)
+    #expect(none.allSatisfy { $0.count == 0 })
   }
 
   @Test func namesNeedNoQuotesAndAreDistinct() throws {
