@@ -177,7 +177,8 @@ let package = Package(
     .testTarget(
       name: "TrainingRunTests",
       dependencies: [
-        "Audit", "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Projects", "Reports",
+        "Audit", "Features", "GeneratedCRM", "Metrics", "ModelFiles", "Models", "Parallel",
+        "Projects", "Reports",
         "Tables",
         "TrainingRun", "TreeTraining", "Validation",
       ]),

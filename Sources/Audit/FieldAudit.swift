@@ -32,9 +32,13 @@ public struct FieldAudit: Codable, Sendable, Equatable {
 }
 
 extension FieldAudit {
-  /// - Parameter isJudged: whether its solo area is of interest.
+  /// - Parameters:
+  ///   - cells: whether each is filled in.
+  ///   - fill: the same, counted.
+  ///   - isJudged: whether its solo area is of interest.
   init(
-    _ column: Column, subject: AuditSubject, sample: AuditSample, fill: FillCounts, isJudged: Bool
+    _ column: Column, cells: [Bool], fill: FillCounts, subject: AuditSubject, sample: AuditSample,
+    isJudged: Bool
   ) {
     self.column = column.name
     type = column.type.rawValue
@@ -57,7 +61,7 @@ extension FieldAudit {
     var first: Double?
     var last: Double?
     if let created = subject.created {
-      for (row, time) in created.enumerated() where !time.isNaN && !column.values.isMissing(row) {
+      for (row, time) in created.enumerated() where cells[row] && !time.isNaN {
         first = min(first ?? time, time)
         last = max(last ?? time, time)
       }

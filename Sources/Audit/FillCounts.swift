@@ -25,21 +25,15 @@ struct FillCounts: Sendable, Equatable {
   var closed: Leads { won + lost }
   var all: Leads { closed + open }
 
-  /// - Parameter rows: the rows to count; `nil` takes all.
-  init(_ values: ColumnValues, outcomes: [Int8], weights: [Double]?, rows: [Int]? = nil) {
-    func add(_ row: Int) {
+  /// - Parameter filled: whether the cell is filled in, one a row (`ColumnValues.filledCells`).
+  init(filled: [Bool], outcomes: [Int8], weights: [Double]?) {
+    for (row, isFilled) in filled.enumerated() {
       let weight = weights?[row] ?? 1
-      let isFilled = !values.isMissing(row)
       switch outcomes[row] {
       case 1: won.add(isFilled, weight)
       case 0: lost.add(isFilled, weight)
       default: open.add(isFilled, weight)
       }
-    }
-    if let rows {
-      for row in rows { add(row) }
-    } else {
-      for row in outcomes.indices { add(row) }
     }
   }
 }
@@ -47,5 +41,18 @@ struct FillCounts: Sendable, Equatable {
 extension FillCounts.Leads {
   fileprivate mutating func add(_ isFilled: Bool, _ weight: Double) {
     if isFilled { filled += weight } else { blank += weight }
+  }
+}
+
+extension ColumnValues {
+  /// Whether each cell is filled in: found once a column, since asking cell by cell costs more than all
+  /// that is counted.
+  var filledCells: [Bool] {
+    switch self {
+    case .number(let cells), .date(let cells): cells.map { !$0.isNaN }
+    case .category(let cells): cells.codes.map { $0 >= 0 }
+    case .flag(let cells): cells.map { $0 >= 0 }
+    case .text(let cells): cells.missing.map { !$0 }
+    }
   }
 }

@@ -92,28 +92,31 @@ struct MeasuredLeads: Sendable {
     let judged = Set(subject.columns)
     let months = LeadMonths(subject: subject)
     let columns = subject.table.columns
-    let fields = pool.map(columns.count) { index in
+    let measured = pool.map(columns.count) { index in
       let column = columns[index]
-      let fill = FillCounts(
-        column.values, outcomes: subject.outcomes, weights: subject.weights)
-      return FieldAudit(
-        column, subject: subject, sample: sample, fill: fill,
-        isJudged: judged.contains(column.name))
+      let cells = column.values.filledCells
+      let fill = FillCounts(filled: cells, outcomes: subject.outcomes, weights: subject.weights)
+      let isJudged = judged.contains(column.name)
+      let field = FieldAudit(
+        column, cells: cells, fill: fill, subject: subject, sample: sample, isJudged: isJudged)
+      let time =
+        isJudged && column.name != subject.createdColumn
+        ? TimeEvidence(
+          column: column.name, cells: cells, fill: fill, subject: subject, months: months?.ofRow)
+        : nil
+      return (field: field, time: time)
     }
-    // A field that says nothing because it never changes is nothing to stand out from.
     let fence = OutlierFence(
-      areas: fields.compactMap { $0.column == subject.createdColumn ? nil : $0.soloArea?.value })
-    verdicts = pool.map(columns.count) { index in
-      let column = columns[index]
-      guard judged.contains(column.name), column.name != subject.createdColumn else { return nil }
-      let fill = FillCounts(
-        column.values, outcomes: subject.outcomes, weights: subject.weights)
-      return ColumnVerdict(
-        field: fields[index],
-        time: TimeEvidence(column, subject: subject, months: months?.ofRow, fill: fill),
-        fence: fence, nameSays: subject.laterFields[column.name])
+      areas: measured.compactMap { field, _ in
+        field.column == subject.createdColumn ? nil : field.soloArea?.value
+      })
+    verdicts = measured.map { field, time in
+      time.flatMap {
+        ColumnVerdict(
+          field: field, time: $0, fence: fence, nameSays: subject.laterFields[field.column])
+      }
     }
-    self.fields = fields
+    fields = measured.map(\.field)
     self.months = months
   }
 }

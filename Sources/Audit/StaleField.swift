@@ -15,13 +15,15 @@ struct StaleField: Sendable, Equatable {
   /// How many times less often than before, bound against bound.
   private static let ratio = 5.0
 
-  /// - Parameter order: rows with a date, the earliest first.
+  /// - Parameters:
+  ///   - filled: whether each cell of the field is filled in.
+  ///   - order: rows with a date, the earliest first.
   /// - Returns: `nil` where the field is filled in as ever.
-  init?(_ values: ColumnValues, order: [Int], created: [Double]) {
+  init?(filled: [Bool], order: [Int], created: [Double]) {
     let cut = order.count - Int(Self.share * Double(order.count))
     guard order.count - cut >= AuditLimits.fewestRows else { return nil }
     func count(_ rows: ArraySlice<Int>) -> Double {
-      Double(rows.count { !values.isMissing($0) })
+      Double(rows.count { filled[$0] })
     }
     let (early, late) = (count(order[..<cut]), count(order[cut...]))
     guard
@@ -29,7 +31,7 @@ struct StaleField: Sendable, Equatable {
       let lateBounds = ConfidenceInterval.wilson(
         conversions: late, leads: Double(order.count - cut)),
       earlyBounds.low > Self.ratio * lateBounds.high,
-      let last = order.last(where: { !values.isMissing($0) })
+      let last = order.last(where: { filled[$0] })
     else { return nil }
     before = early / Double(cut)
     lately = late / Double(order.count - cut)

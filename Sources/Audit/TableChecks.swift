@@ -113,17 +113,14 @@ extension TableChecks {
     let order = created.indices.filter { !created[$0].isNaN }
       .sorted { created[$0] != created[$1] ? created[$0] < created[$1] : $0 < $1 }
     guard order.count >= AuditLimits.fewestRows else { return }
-    let suspected = Set(
-      zip(measured.fields, measured.verdicts).compactMap { field, verdict in
-        verdict?.kind == .filledAfterOutcome ? field.column : nil
-      })
-    let (columns, weights) = (used, created)
+    let columns = used
+    let filledAtTheEnd = filledAtTheEnd
     let checks = pool.map(columns.count) { index in
       let column = columns[index]
       // What is filled in when a lead closes is blank in the latest leads for that reason.
       let stale =
-        suspected.contains(column.name)
-        ? nil : StaleField(column.values, order: order, created: weights)
+        filledAtTheEnd.contains(column.name)
+        ? nil : StaleField(filled: column.values.filledCells, order: order, created: created)
       return (stale, LateLevels(column.values, order: order))
     }
     for (column, (stale, late)) in zip(columns, checks) {
@@ -170,17 +167,15 @@ extension TableChecks {
         history: compared[index].history, rows: rows, scored: compared[index].scored,
         scoredRows: scored.rows, columns: compared.count)
     }
-    let closing = Set(
-      zip(measured.fields, measured.verdicts).compactMap { field, verdict in
-        verdict?.kind == .filledAfterOutcome ? field.column : nil
-      })
+    // One reason a column: what is filled in at the end, or no more, differs for that reason.
+    let explained = filledAtTheEnd.union(
+      findings.filter { $0.kind == .staleField }.flatMap(\.columns))
     for ((column, _), shift) in zip(compared, shifts) {
       guard let shift else { continue }
       self.shifts.append((column.name, shift.index))
       if let unseen = shift.unseen { add(unseen, of: column, scored: scored) }
       guard !shift.isByChance, shift.index > AuditLimits.smallShift,
-        // One reason a column.
-        !closing.contains(column.name), shift.unseen?.levels == nil
+        !explained.contains(column.name), shift.unseen?.levels == nil
       else { continue }
       findings.append(
         Finding(
@@ -196,6 +191,14 @@ extension TableChecks {
           ],
           action: "kept; history says less about such leads"))
     }
+  }
+
+  /// Suspects still in use that closed leads have and open ones hardly ever.
+  private var filledAtTheEnd: Set<String> {
+    Set(
+      zip(measured.fields, measured.verdicts).compactMap { field, verdict in
+        verdict?.kind == .filledAfterOutcome ? field.column : nil
+      })
   }
 
   /// The date of creation, which is compared by its blanks alone.

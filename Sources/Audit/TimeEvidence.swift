@@ -35,11 +35,15 @@ struct TimeEvidence: Sendable, Equatable {
 
   /// - Parameters:
   ///   - months: of each row, from 0; below 0 for none; `nil` without dates of creation.
-  init(_ column: Column, subject: AuditSubject, months: [Int32]?, fill: FillCounts) {
-    fills = subject.fieldTimes.first { $0.column == column.name }.flatMap {
+  ///   - cells: whether each cell of the column is filled in.
+  ///   - fill: the same, counted.
+  init(
+    column: String, cells: [Bool], fill: FillCounts, subject: AuditSubject, months: [Int32]?
+  ) {
+    fills = subject.fieldTimes.first { $0.column == column }.flatMap {
       Self.fills($0, subject: subject)
     }
-    closing = Self.closing(column, subject: subject, months: months, fill: fill)
+    closing = Self.closing(cells, fill: fill, subject: subject, months: months)
   }
 
   private static func fills(
@@ -57,13 +61,12 @@ struct TimeEvidence: Sendable, Equatable {
   }
 
   private static func closing(
-    _ column: Column, subject: AuditSubject, months: [Int32]?, fill: FillCounts
+    _ cells: [Bool], fill: FillCounts, subject: AuditSubject, months: [Int32]?
   ) -> Closing? {
     let fewest = Double(AuditLimits.fewestRows)
     guard fill.open.count >= fewest, fill.closed.count >= fewest else { return nil }
-    // The shares of all leads rule out most columns before months are counted.
     if let months,
-      let matched = MatchedFill(column.values, outcomes: subject.outcomes, months: months)
+      let matched = MatchedFill(filled: cells, outcomes: subject.outcomes, months: months)
     {
       return telling(
         open: matched.open,
@@ -106,14 +109,14 @@ struct MatchedFill: Sendable, Equatable {
   let open: FillCounts.Leads
 
   /// - Returns: `nil` where too few open leads came in in months of closed ones.
-  init?(_ values: ColumnValues, outcomes: [Int8], months: [Int32]) {
+  init?(filled: [Bool], outcomes: [Int8], months: [Int32]) {
     let count = Int(months.max() ?? -1) + 1
     guard count > 0 else { return nil }
     var won = [FillCounts.Leads](repeating: FillCounts.Leads(), count: count)
     var lost = won
     var open = won
     for (row, month) in months.enumerated() where month >= 0 {
-      let isFilled = !values.isMissing(row)
+      let isFilled = filled[row]
       switch outcomes[row] {
       case 1: won[Int(month)].count(isFilled)
       case 0: lost[Int(month)].count(isFilled)
