@@ -3,8 +3,12 @@ extension TreePipeline {
   /// `weekday of created ≤ Friday`, `city in {Madrid, Lima, … 7 more}`,
   /// `conversion rate of job × month < 12.3%`. Missing values are not spoken of.
   ///
-  /// - Parameter bin: below the feature's missing bin; the last one but that holds all that is known.
-  public func thresholdText(feature: Int, bin: Int) -> String {
+  /// - Parameters:
+  ///   - bin: below the feature's missing bin; the last one but that holds all that is known.
+  ///   - mostLevels: levels that are named before the rest is counted.
+  public func thresholdText(
+    feature: Int, bin: Int, mostLevels: Int = Self.mostNamedLevels
+  ) -> String {
     let name = features[feature].name
     guard bin < features[feature].missingBin - 1 else { return "\(name) is known" }
     switch encoders[feature] {
@@ -14,7 +18,8 @@ extension TreePipeline {
       return "\(name) \(rates.thresholds.percentText(bin))"
     case .levels(let levels):
       switch levelSources[levels.source] {
-      case .category: return levelsText(feature: feature, bins: Array(0...bin))
+      case .category:
+        return levelsText(feature: feature, bins: Array(0...bin), mostLevels: mostLevels)
       case .flag: return "\(name) = no"
       case .calendar(_, let part): return "\(name) ≤ \(part.levelNames[bin])"
       case .number(_, let thresholds): return "\(name) \(thresholds.text(bin))"
@@ -24,8 +29,12 @@ extension TreePipeline {
 
   /// Which levels a feature's bins hold: `city in {Madrid, Lima}`, `city = Madrid`; long lists are cut
   /// short.
-  /// - Parameter bins: below the feature's missing bin.
-  public func levelsText(feature: Int, bins: [Int]) -> String {
+  /// - Parameters:
+  ///   - bins: below the feature's missing bin.
+  ///   - mostLevels: levels that are named before the rest is counted.
+  public func levelsText(
+    feature: Int, bins: [Int], mostLevels: Int = Self.mostNamedLevels
+  ) -> String {
     let wanted = Set(bins)
     let name = features[feature].name
     let names: [String]
@@ -40,13 +49,13 @@ extension TreePipeline {
         .map { source.levelName($0) }
     }
     if names.count == 1 { return "\(name) = \(names[0])" }
-    let shown = names.prefix(Self.mostNamedLevels).joined(separator: ", ")
-    let rest = names.count - Self.mostNamedLevels
+    let shown = names.prefix(mostLevels).joined(separator: ", ")
+    let rest = max(0, names.count - mostLevels)
     return "\(name) in {\(shown)\(rest > 0 ? ", … \(rest) more" : "")}"
   }
 
-  /// Levels that are named before the rest is counted.
-  private static let mostNamedLevels = 5
+  /// Where a person reads them; a program gets all.
+  public static let mostNamedLevels = 5
 }
 
 extension LevelSource {

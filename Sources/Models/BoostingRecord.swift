@@ -23,11 +23,20 @@ public struct BoostingRecord: Codable, Sendable, Equatable {
   public let columnShare: Double
   /// Ensembles that are averaged.
   public let members: Int
+  /// What each member saw, in their order; `nil` in files that do not say.
+  public let memberFeatures: [MemberFeatures]?
   public let features: Features
   /// Columns whose rise moves the log-odds one way only, in the order of their names.
   public let monotone: [Direction]
   /// Columns that may meet in one tree, group by group; `nil`: all may meet.
   public let interactions: [[String]]?
+
+  /// The features that trees of a member may use.
+  public enum MemberFeatures: String, Codable, Sendable, CaseIterable {
+    case all
+    /// Those made of one column: no rates of conversion of pairs.
+    case withoutPairs
+  }
 
   /// How columns became features.
   public struct Features: Codable, Sendable, Equatable {
@@ -39,12 +48,18 @@ public struct BoostingRecord: Codable, Sendable, Equatable {
     public let smoothing: Double
     /// Pairs of columns whose rates are features, at most.
     public let pairs: Int
+    /// Leads that a level or a pair of levels needs; `nil` in files that do not say, which used 10.
+    public let minimumLevelRows: Double?
 
-    public init(maxBins: Int, categories: String, smoothing: Double, pairs: Int) {
+    public init(
+      maxBins: Int, categories: String, smoothing: Double, pairs: Int,
+      minimumLevelRows: Double? = nil
+    ) {
       self.maxBins = maxBins
       self.categories = categories
       self.smoothing = smoothing
       self.pairs = pairs
+      self.minimumLevelRows = minimumLevelRows
     }
   }
 
@@ -62,8 +77,8 @@ public struct BoostingRecord: Codable, Sendable, Equatable {
   public init(
     mostRounds: Int, foldRounds: Int, rounds: Int, patience: Int, learningRate: Double,
     leaves: Int, maxDepth: Int?, minimumRows: Int, l1: Double, l2: Double, rowShare: Double,
-    columnShare: Double, members: Int, features: Features, monotone: [Direction],
-    interactions: [[String]]?
+    columnShare: Double, members: Int, memberFeatures: [MemberFeatures]? = nil,
+    features: Features, monotone: [Direction], interactions: [[String]]?
   ) {
     self.mostRounds = mostRounds
     self.foldRounds = foldRounds
@@ -78,6 +93,7 @@ public struct BoostingRecord: Codable, Sendable, Equatable {
     self.rowShare = rowShare
     self.columnShare = columnShare
     self.members = members
+    self.memberFeatures = memberFeatures
     self.features = features
     self.monotone = monotone
     self.interactions = interactions

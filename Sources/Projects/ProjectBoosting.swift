@@ -41,12 +41,15 @@ public struct ProjectBoosting: Sendable, Equatable {
   public var smoothing: Double?
   /// Pairs of columns whose rates of conversion are features, 0 to 1,000.
   public var pairs: Int?
+  /// Leads that a level, or a pair of levels, needs to count by itself, at least 1.
+  public var minimumLevelRows: Int?
 
   public init(
     rounds: Int? = nil, patience: Int? = nil, learningRate: Double? = nil, leaves: Int? = nil,
     maxDepth: Int? = nil, minimumRows: Int? = nil, l1: Double? = nil, l2: Double? = nil,
     rowShare: Double? = nil, columnShare: Double? = nil, members: Int? = nil, maxBins: Int? = nil,
-    categories: Categories? = nil, smoothing: Double? = nil, pairs: Int? = nil
+    categories: Categories? = nil, smoothing: Double? = nil, pairs: Int? = nil,
+    minimumLevelRows: Int? = nil
   ) {
     self.rounds = rounds
     self.patience = patience
@@ -63,5 +66,6 @@ public struct ProjectBoosting: Sendable, Equatable {
     self.categories = categories
     self.smoothing = smoothing
     self.pairs = pairs
+    self.minimumLevelRows = minimumLevelRows
   }
 }

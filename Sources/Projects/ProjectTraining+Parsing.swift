@@ -59,6 +59,7 @@ extension ProjectBoosting {
     let mapping = try node.mapping(keys: [
       "rounds", "patience", "learning_rate", "leaves", "max_depth", "minimum_rows", "l1", "l2",
       "row_share", "column_share", "members", "max_bins", "categories", "smoothing", "pairs",
+      "minimum_level_rows",
     ])
     self.init(
       rounds: try mapping["rounds"]?.integer(in: 1...100_000),
@@ -77,7 +78,8 @@ extension ProjectBoosting {
       maxBins: try mapping["max_bins"]?.integer(in: 3...255),
       categories: try mapping["categories"]?.word("categories", Categories.self),
       smoothing: try mapping["smoothing"]?.number("smoothing", "above 0") { $0 > 0 },
-      pairs: try mapping["pairs"]?.integer(in: 0...1_000))
+      pairs: try mapping["pairs"]?.integer(in: 0...1_000),
+      minimumLevelRows: try mapping["minimum_level_rows"]?.integer(in: 1...1_000_000_000))
   }
 }
 

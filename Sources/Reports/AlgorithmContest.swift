@@ -36,18 +36,32 @@ public struct AlgorithmContest: Codable, Sendable, Equatable {
 extension AlgorithmContest {
   /// Which was better, and by how much.
   var sentence: String {
+    let decimals = self.decimals
     let losses = [chosen, other].map {
-      "\(Self.inSentence($0.algorithm)) \(NumberText.fixed($0.figures.logLoss, 4))"
+      "\(Self.inSentence($0.algorithm)) \(NumberText.fixed($0.figures.logLoss, decimals))"
     }
     let start = "Log loss out of fold (lower is better): \(losses.joined(separator: " · ")). "
     guard logLossDifference > Self.levelWithin else {
       return start + "The two are level; the first, the simpler one, became the model."
     }
-    var size = NumberText.fixed(logLossDifference, 4)
-    if let interval { size += " (\(FigureText.interval(interval, decimals: 4)))" }
+    // Of the figures as they are printed, so that a reader who subtracts them finds the same.
+    var size = NumberText.fixed(printedDifference(decimals), decimals)
+    if let interval { size += " (\(FigureText.interval(interval, decimals: decimals)))" }
     return interval.map { $0.low > 0 } ?? false
       ? start + "The first is better by \(size) and became the model."
       : start + "The first is ahead by \(size), which may be chance, and became the model."
+  }
+
+  /// Four, and more where two figures that differ would be printed alike.
+  private var decimals: Int {
+    (4...8).first { printedDifference($0) > 0 } ?? 4
+  }
+
+  private func printedDifference(_ decimals: Int) -> Double {
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    let units = [other, chosen].map { ($0.figures.logLoss * scale).rounded() }
+    return (units[0] - units[1]) / scale
   }
 
   /// A name that starts a sentence, as it stands within one.

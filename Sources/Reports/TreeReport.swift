@@ -10,8 +10,10 @@ public struct TreeReport: Report {
     public let depth: Int
     /// The answer to the question above that leads here; `nil` for the first.
     public let answer: Bool?
-    /// In the units of the data: `visits < 3.5 or missing`; `nil` for a leaf.
+    /// In the units of the data: `visits < 3.5 or missing`; `nil` for a leaf. All levels are named.
     public let question: String?
+    /// The question as the text shows it; `nil` where it has no long list to cut short.
+    public let shortQuestion: String?
     /// What a leaf adds to a lead's log-odds; `nil` for a question.
     public let logOdds: Double?
     /// Of the training leads, weights counted, 0 to 1.
@@ -43,9 +45,14 @@ public struct TreeReport: Report {
     var waiting: [(index: Int, depth: Int, answer: Bool?)] = [(0, 0, nil)]
     while let (index, depth, answer) = waiting.popLast() {
       let node = tree.nodes[index]
+      let question = node.split.map { Self.question($0, pipeline, mostLevels: .max) }
+      let short = node.split.map {
+        Self.question($0, pipeline, mostLevels: TreePipeline.mostNamedLevels)
+      }
       nodes.append(
         Node(
-          depth: depth, answer: answer, question: node.split.map { Self.question($0, pipeline) },
+          depth: depth, answer: answer, question: question,
+          shortQuestion: short == question ? nil : short,
           logOdds: node.split == nil ? node.value : nil,
           share: total > 0 ? node.weight / total : 0))
       if let split = node.split {
@@ -56,15 +63,18 @@ public struct TreeReport: Report {
     self.nodes = nodes
   }
 
-  private static func question(_ split: TreeSplit, _ pipeline: TreePipeline) -> String {
+  private static func question(
+    _ split: TreeSplit, _ pipeline: TreePipeline, mostLevels: Int
+  ) -> String {
     let words: String
     switch split.condition {
     case .upTo(let bin):
-      words = pipeline.thresholdText(feature: split.feature, bin: bin)
+      words = pipeline.thresholdText(
+        feature: split.feature, bin: bin, mostLevels: mostLevels)
     case .among(let set):
       let bins = (0..<pipeline.features[split.feature].missingBin).filter { set.contains($0) }
       guard !bins.isEmpty else { return "\(pipeline.features[split.feature].name) is missing" }
-      words = pipeline.levelsText(feature: split.feature, bins: bins)
+      words = pipeline.levelsText(feature: split.feature, bins: bins, mostLevels: mostLevels)
     }
     return split.missingGoesLeft ? words + " or missing" : words
   }
@@ -85,7 +95,7 @@ extension TreeReport {
     for node in nodes {
       let answer = node.answer.map { $0 ? "yes: " : "no: " } ?? ""
       let words =
-        node.question.map { $0 + "?" }
+        (node.shortQuestion ?? node.question).map { $0 + "?" }
         ?? "\(NumberText.signed(node.logOdds ?? 0, 4)) (\(NumberText.percent(node.share)))"
       page.paragraph(answer + words, indent: 2 + 2 * min(node.depth, deepest))
     }

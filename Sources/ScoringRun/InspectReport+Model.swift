@@ -90,6 +90,11 @@ extension InspectReport {
     let rising = trees.monotone.map {
       "\($0.column) \($0.isIncreasing ? "increasing" : "decreasing")"
     }
+    let blind =
+      trees.memberFeatures?.indices
+      .filter { trees.memberFeatures?[$0] == .withoutPairs }.map { "\($0 + 1)" } ?? []
+    let unlike = blind.isEmpty ? "" : "; without pairs: \(blind.joined(separator: ", "))"
+    let levels = trees.features.minimumLevelRows.map { ", minimum_level_rows \(number($0))" } ?? ""
     let groups = trees.interactions?.map { "[\($0.joined(separator: ", "))]" }
     return [
       Fact(
@@ -102,11 +107,11 @@ extension InspectReport {
         value: "leaves \(trees.leaves)\(depth), minimum_rows \(trees.minimumRows), "
           + "row_share \(number(trees.rowShare)), column_share \(number(trees.columnShare))"),
       Fact(name: "Leaf values", value: "l1 \(number(trees.l1)), l2 \(number(trees.l2))"),
-      Fact(name: "Members", value: "\(trees.members)"),
+      Fact(name: "Members", value: "\(trees.members)\(unlike)"),
       Fact(
         name: "Features",
         value: "max_bins \(trees.features.maxBins), categories \(trees.features.categories), "
-          + "smoothing \(number(trees.features.smoothing)), pairs \(trees.features.pairs)"),
+          + "smoothing \(number(trees.features.smoothing)), pairs \(trees.features.pairs)\(levels)"),
       Fact(name: "Monotone", value: rising.joined(separator: ", ")),
       Fact(name: "Interactions", value: groups?.joined(separator: ", ") ?? ""),
     ]

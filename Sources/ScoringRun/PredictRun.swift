@@ -99,27 +99,29 @@ public struct PredictRun: Sendable {
     var skipped = 0
     var unparsed = [Int](repeating: 0, count: stream.columns.count)
     var unseen: [String: Int] = [:]
-    try stream.forEachBlock(pool: pool) { block in
-      let scores = try scorer.score(block.table)
-      let chosen = try stream.rowsToScore(block, includesClosed: options.includesClosed)
-      let lines = try encoder.records(block, scores: scores, rows: chosen)
-      return ScoredBlock(
-        lines: lines, rows: block.table.rowCount, scored: chosen.count,
-        probabilitySum: chosen.reduce(0) { $0 + scores.probabilities[$1] },
-        unparsed: block.unparsedCounts, unseen: scores.unseenLevels,
-        skipped: block.skippedRows.count)
-    } consume: { block in
-      try writer.write(
-        hasIds
-          ? block.lines.records
-          : block.lines.numbered(after: rows, emptyRecords: emptyRecords))
-      rows += block.rows
-      skipped += block.skipped
-      scored += block.scored
-      sum += block.probabilitySum
-      for (index, count) in block.unparsed.enumerated() { unparsed[index] += count }
-      for level in block.unseen { unseen[level.column, default: 0] += level.cells }
-      progress(Progress(stage: "leads scored", done: scored, total: nil))
+    do {
+      try stream.forEachBlock(pool: pool) { block in
+        let scores = try scorer.score(block.table)
+        let chosen = try stream.rowsToScore(block, includesClosed: options.includesClosed)
+        let lines = try encoder.records(block, scores: scores, rows: chosen)
+        return ScoredBlock(
+          lines: lines, rows: block.table.rowCount, scored: chosen.count,
+          probabilitySum: chosen.reduce(0) { $0 + scores.probabilities[$1] },
+          unparsed: block.unparsedCounts, unseen: scores.unseenLevels,
+          skipped: block.skippedRows.count)
+      } consume: { block in
+        try writer.write(
+          hasIds ? block.lines.records : block.lines.numbered(after: rows, dialect: dialect))
+        rows += block.rows
+        skipped += block.skipped
+        scored += block.scored
+        sum += block.probabilitySum
+        for (index, count) in block.unparsed.enumerated() { unparsed[index] += count }
+        for level in block.unseen { unseen[level.column, default: 0] += level.cells }
+        progress(Progress(stage: "leads scored", done: scored, total: nil))
+      }
+    } catch SourceError.headerAlone where skipped == 0 {
+      // A night without new leads is no failure: whoever reads the scores finds a header alone.
     }
     for (column, cells) in zip(stream.columns, unparsed)
     where Double(cells) > options.unparsedLimit * Double(rows) {
@@ -139,6 +141,7 @@ public struct PredictRun: Sendable {
       extraColumns: stream.extraColumns, meanProbability: scored > 0 ? sum / Double(scored) : nil,
       trainingBaseRate: model.scale.baseRate,
       warnings: loaded.warnings + (rules?.warnings(outcome: model.outcome.column) ?? [])
+        + (rows == 0 ? ["\(data) holds a header and no leads, and so do the scores."] : [])
         + idWarnings + replacementWarnings(writer.replacedCount),
       output: output)
   }

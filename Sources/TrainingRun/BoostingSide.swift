@@ -26,6 +26,8 @@ struct BoostingSide: Sendable {
     /// Source columns, those that the model would miss most first.
     let importance: [ColumnImportance]
     let warnings: [String]
+    /// Of the training leads.
+    let trainingWeight: Double
 
     static let name = "Gradient-boosted trees"
 
@@ -57,14 +59,15 @@ struct BoostingSide: Sendable {
       progress: { progress(Progress(stage: "growing trees", done: $0.done, total: finalRounds)) })
     return Result(
       pipeline: pipeline, ensemble: fit.ensemble, rawPredictions: rawPredictions,
-      record: grower.record(foldRounds: rounds, rounds: finalRounds),
+      record: grower.record(foldRounds: rounds, rounds: finalRounds, pipeline: pipeline),
       importance: Self.importance(fit.ensemble, increases: increases),
       warnings: rounds < most
         ? []
         : [
           "The trees were still learning when they reached their limit of \(most): raise "
             + "boosting: {rounds: …}, or learning_rate."
-        ])
+        ],
+      trainingWeight: plan.trainingRows.reduce(0) { $0 + (history.weights?[$1] ?? 1) })
   }
 
   /// Options and everything else that all fits of this run share.
@@ -102,6 +105,38 @@ struct BoostingSide: Sendable {
       let (one, other) = ($0.column.logLossIncrease ?? 0, $1.column.logLossIncrease ?? 0)
       return one != other ? one > other : $0.place < $1.place
     }.map(\.column)
+  }
+}
+
+extension BoostingSide.Result {
+  /// Where no tree was split at all, what the project asked for that can prevent it, as the project says
+  /// it; `nil` where trees have splits, or nothing was asked for that stands against them.
+  var optionsAgainstSplits: String? {
+    guard ensemble.trees.allSatisfy({ $0.leafCount == 1 }) else { return nil }
+    let defaults = BoostingDefaults.options(rows: trainingWeight, rarer: trainingWeight / 2)
+    var options: [String] = []
+    // As a project file takes them: without marks between thousands.
+    func number(_ value: Double) -> String {
+      value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+    }
+    if record.minimumRows > defaults.minimumRows {
+      options.append("minimum_rows: \(record.minimumRows)")
+    }
+    if let levels = record.features.minimumLevelRows,
+      levels > TreeFeatureOptions().minimumLevelRows
+    {
+      options.append("minimum_level_rows: \(number(levels))")
+    }
+    if record.l1 > 0 { options.append("l1: \(number(record.l1))") }
+    if record.l2 > defaults.l2 { options.append("l2: \(number(record.l2))") }
+    if record.rowShare < defaults.rowShare {
+      options.append("row_share: \(number(record.rowShare))")
+    }
+    var words = options.isEmpty ? [] : ["boosting: {\(options.joined(separator: ", "))}"]
+    if !record.monotone.isEmpty {
+      words.append("`monotone` of " + record.monotone.map(\.column).joined(separator: ", "))
+    }
+    return words.isEmpty ? nil : words.joined(separator: " or ")
   }
 }
 

@@ -19,7 +19,7 @@ struct FitReportBuilder {
 
   func report() -> FitReport {
     FitReport(
-      model: registered.name, data: leads.summary, columns: leads.columnUses,
+      model: registered.name, data: leads.summary, columns: columnUses,
       audit: AuditSummary(leads.audit.findings),
       warnings: chance + leads.warnings() + copies + aliasedColumns + choice.chosen.warnings
         + unheardLimits
@@ -36,6 +36,17 @@ struct FitReportBuilder {
       importance: boosting?.importance ?? [],
       comparison: judged.heldOut?.comparison ?? judged.outOfFold.comparison,
       modelFile: registered.path, outOfFoldFile: destinations.outOfFold, nextSteps: nextSteps)
+  }
+
+  /// As the model takes them: of a column that was to be used, it may have found nothing to make.
+  private var columnUses: [ColumnUse] {
+    let reasons = Dictionary(
+      model.training.leftOut.map { ($0.column, $0.reason) }, uniquingKeysWith: { first, _ in first }
+    )
+    return leads.columnUses.map { use in
+      guard use.isUsed, let why = reasons[use.column] else { return use }
+      return ColumnUse(column: use.column, kind: use.kind, isUsed: false, why: why)
+    }
   }
 
   private var logistic: LogisticSide.Result? { choice.chosen as? LogisticSide.Result }
@@ -77,27 +88,37 @@ struct FitReportBuilder {
   /// columns that trees do not see.
   private var unheardLimits: [String] {
     let limits = leads.treeLimits
-    if let boosting {
-      let seen = Set(boosting.pipeline.requiredColumns)
-      let unseen = Set(limits.monotone.keys).union((limits.interactions ?? []).joined())
-        .subtracting(seen).sorted()
-      guard !unseen.isEmpty else { return [] }
-      return [
-        "`monotone` and `interactions` do nothing for columns that are left out: "
-          + unseen.joined(separator: ", ") + "."
-      ]
+    let columns = Set(limits.monotone.keys).union((limits.interactions ?? []).joined())
+    guard !columns.isEmpty else { return [] }
+    var warnings: [String] = []
+    if logistic != nil {
+      warnings.append(
+        "The model is a logistic regression, to which `monotone` and `interactions` do not apply"
+          + (choice.other == nil ? "" : "; the trees, which were held to them, did less well")
+          + ": fit with --algorithms boosting to hold the model to them.")
     }
-    guard logistic != nil, !limits.monotone.isEmpty || limits.interactions != nil else { return [] }
-    return [
-      "The model is a logistic regression, to which `monotone` and `interactions` do not apply: fit "
-        + "with --algorithms boosting to hold the model to them."
-    ]
+    if let trees = boosting ?? choice.other?.side as? BoostingSide.Result {
+      let unseen = columns.subtracting(trees.pipeline.requiredColumns).sorted()
+      if !unseen.isEmpty {
+        warnings.append(
+          "`monotone` and `interactions` do nothing for columns that are left out"
+            + (logistic == nil ? "" : ", whichever model wins") + ": "
+            + unseen.joined(separator: ", ") + ".")
+      }
+    }
+    return warnings
   }
 
   /// A model that ranks no better than chance must not look like one that was learned.
   private var chance: [String] {
     guard let auc = judged.outOfFold.figures.auc, let interval = auc.interval, interval.low <= 0.5
     else { return [] }
+    if let options = boosting?.optionsAgainstSplits {
+      return [
+        "No tree has a single split, so every lead gets the same probability: \(options) may prevent "
+          + "it. What the columns can tell is not known before that is changed."
+      ]
+    }
     return [
       "Out of fold it ranks leads no better than chance (AUC \(NumberText.fixed(auc.value, 3)), "
         + "\(NumberText.fixed(interval.low, 3)) to \(NumberText.fixed(interval.high, 3))): these "

@@ -169,7 +169,10 @@ public struct TrainingRun: Sendable {
         foldKind: plan.foldWords, penalty: logistic?.fit.penalty ?? 0,
         holdOutShare: options.holdOut, rows: plan.trainingRows.count,
         conversions: plan.trainingRows.count { history.outcomes[$0] == 1 },
-        leftOut: leads.selection.leftOut.map { .init(column: $0.column, reason: $0.reason.text) },
+        leftOut: leads.selection.leftOut.map { .init(column: $0.column, reason: $0.reason.text) }
+          + unencodedColumns(
+            leads.selection.used, by: side.predictor, table: history.table,
+            rows: plan.trainingRows),
         boosting: trees?.record),
       outOfFold: ModelValidation(scheme: plan.foldWords, figures: judged.outOfFold.figures),
       heldOut: judged.heldOut.map {

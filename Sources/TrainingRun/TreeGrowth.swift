@@ -65,16 +65,22 @@ struct TreeGrowth: Sendable {
 
 extension TreeGrowth {
   /// What has to be given again for the same trees.
-  func record(foldRounds: Int, rounds: Int) -> BoostingRecord {
-    BoostingRecord(
+  /// - Parameter pipeline: of the final fit.
+  func record(foldRounds: Int, rounds: Int, pipeline: TreePipeline) -> BoostingRecord {
+    let unlike = BoostingDefaults.unlikeMembers(
+      options.members.count, features: pipeline.features)
+    return BoostingRecord(
       mostRounds: options.rounds, foldRounds: foldRounds, rounds: rounds,
       patience: options.patience, learningRate: options.learningRate, leaves: options.leaves,
       maxDepth: options.maxDepth, minimumRows: options.minimumRows, l1: options.l1,
       l2: options.l2, rowShare: options.rowShare, columnShare: options.columnShare,
       members: max(1, options.members.count),
+      memberFeatures: unlike.isEmpty
+        ? [.all] : unlike.map { $0.features == nil ? .all : .withoutPairs },
       features: .init(
         maxBins: features.maxBins, categories: features.categories.projectWord,
-        smoothing: features.smoothing, pairs: features.pairs),
+        smoothing: features.smoothing, pairs: features.pairs,
+        minimumLevelRows: features.minimumLevelRows),
       monotone: limits.monotone.sorted { $0.key < $1.key }.compactMap { column, direction in
         switch direction {
         case .free: nil

@@ -76,6 +76,7 @@ extension TreeFeatureOptions {
     maxBins = project.maxBins ?? maxBins
     smoothing = project.smoothing ?? smoothing
     pairs = project.pairs ?? BoostingDefaults.pairs
+    minimumLevelRows = project.minimumLevelRows.map(Double.init) ?? minimumLevelRows
     switch project.categories {
     case nil, .automatic: categories = .automatic
     case .codes: categories = .codes

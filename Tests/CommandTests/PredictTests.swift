@@ -32,6 +32,20 @@ import Testing
       try place.text("scored.csv") == "lead_id,probability,score,times_average,band,model\n")
   }
 
+  /// A night without new leads.
+  @Test func aHeaderWithoutLeadsGivesAHeaderAndANote() throws {
+    let place = try FittedModel.workspace()
+    try place.write("new.csv", SampleLeads(0).text)
+    let result = try place.score("predict", "--model", "m", "--data", "new.csv")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("new.csv holds a header and no leads"))
+    #expect(
+      try place.text("scored.csv") == "lead_id,probability,score,times_average,band,model\n")
+    try place.write("bad.csv", SampleLeads(0).text + "1,2\n")
+    let bad = try place.score("predict", "--model", "m", "--data", "bad.csv", "--skip-bad-rows")
+    #expect(bad.status == 65)
+  }
+
   @Test func chosenColumnsAreWrittenInTheirOrderUnderTheirNames() throws {
     let place = try FittedModel.workspace()
     let result = try place.score(

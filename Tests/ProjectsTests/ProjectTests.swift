@@ -95,7 +95,8 @@ import YAMLDocuments
         interactions: [[visits, source], [visits, days]]
         boosting: {rounds: 300, patience: 20, learning_rate: 0.05, leaves: 12, max_depth: 4,
                    minimum_rows: 10, l1: 0.5, l2: 2, row_share: 60%, column_share: 0.7,
-                   members: 3, max_bins: 63, categories: rates, smoothing: 5, pairs: 0}
+                   members: 3, max_bins: 63, categories: rates, smoothing: 5, pairs: 0,
+                   minimum_level_rows: 3}
       """)
     #expect(
       project.columns == [
@@ -115,7 +116,7 @@ import YAMLDocuments
             rounds: 300, patience: 20, learningRate: 0.05, leaves: 12, maxDepth: 4,
             minimumRows: 10, l1: 0.5, l2: 2, rowShare: 0.6, columnShare: 0.7, members: 3,
             maxBins: 63,
-            categories: .rates, smoothing: 5, pairs: 0)))
+            categories: .rates, smoothing: 5, pairs: 0, minimumLevelRows: 3)))
   }
 
   @Test(

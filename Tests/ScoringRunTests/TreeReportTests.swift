@@ -68,6 +68,31 @@ import Testing
     #expect(report.nodes.compactMap(\.logOdds) == [-0.5, 0.125, 0.75, 1.5])
   }
 
+  @Test func onlyTheTextCutsLongListsOfLevelsShort() throws {
+    let levels = (1...8).map { "city \($0)" }
+    let pipeline = TreePipeline(
+      levelSources: [
+        .category(CategoryLevels(column: "city", levels: levels, rareLevelHashes: []))
+      ],
+      encoders: [
+        .levels(
+          LevelBins(source: 0, kind: .categories, binCount: 9, bins: [0, 1, 2, 3, 4, 5, 6, 7]))
+      ])
+    let ensemble = TreeEnsemble(
+      features: pipeline.features, baseRawPrediction: 0,
+      trees: [
+        DecisionTree(nodes: [
+          Self.split(
+            0, .among(BinSet(words: [0b0111_1111, 0, 0, 0])), missing: true, 1, 2, weight: 2),
+          TreeNode(value: 1, weight: 1), TreeNode(value: -1, weight: 1),
+        ])
+      ])
+    let report = TreeReport(model: "m@v0001", number: 1, of: ensemble, pipeline: pipeline)
+    #expect(report.text(width: 100).contains("city 5, … 2 more} or missing?"))
+    #expect(report.nodes[0].question?.hasSuffix("city 6, city 7} or missing") == true)
+    #expect(try report.json().contains("city 5, city 6, city 7} or missing"))
+  }
+
   @Test func aTreeOfOneLeafIsItsValue() {
     let report = TreeReport(
       model: "bank@v0001", number: 1, of: Self.ensemble, pipeline: Self.pipeline)

@@ -15,7 +15,8 @@ mkdir -p demo
 
 model=$("$score" inspect --model models/bank --json | sed -n 's/.*"model" : "\(.*\)".*/\1/p')
 learned=$("$score" inspect --model models/bank --json | sed -n 's/^  "algorithm" : "\(.*\)".*/\1/p')
-leads=$(($(wc -l < demo/scored.csv) - 1))
+learned=$(tr '[:upper:]' '[:lower:]' <<< "${learned:0:1}")${learned:1}
+leads=$(sed ':a; s/\B[0-9]\{3\}\>/,&/; ta' <<< $(($(wc -l < demo/scored.csv) - 1)))
 cat <<TEXT
 
 Learned from three quarters of the leads in datasets/bank; compared on the other quarter.
