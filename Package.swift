@@ -61,13 +61,16 @@ let package = Package(
       name: "Features", dependencies: ["CSimd", "Parallel", "Tables", "Validation", "Vocabulary"]),
     .target(name: "History", dependencies: ["Activities", "Parallel", "Sources", "Tables"]),
     .target(name: "Rules", dependencies: ["Tables", "YAMLDocuments"]),
-    .target(name: "Projects", dependencies: ["Tables", "YAMLDocuments"]),
+    .target(name: "Projects", dependencies: ["Sources", "Tables", "YAMLDocuments"]),
 
     // Floor 4: fitted models, and what is wrong with the leads.
     .target(
       name: "Audit", dependencies: ["Features", "Metrics", "Parallel", "Tables", "Validation"]),
     .target(
-      name: "Models", dependencies: ["CSimd", "Features", "Metrics", "Parallel", "Tables"]),
+      name: "Models",
+      dependencies: [
+        "CSimd", "Features", "History", "Metrics", "Parallel", "Tables", "Vocabulary",
+      ]),
 
     // Floor 5: fits, files, reports.
     .target(
@@ -78,6 +81,12 @@ let package = Package(
     .target(
       name: "ModelFiles",
       dependencies: ["Features", "Metrics", "Models", "Parallel", "Tables", crypto]),
+    .target(
+      name: "ProjectReading",
+      dependencies: [
+        "Activities", "Features", "History", "Models", "Parallel", "Projects", "Sources", "Tables",
+        "Vocabulary", "YAMLDocuments",
+      ]),
     .target(name: "Reports", dependencies: ["Audit", "Features", "Metrics", "Models", "Tables"]),
 
     // Floor 6: rules against model.
@@ -87,24 +96,25 @@ let package = Package(
     .target(
       name: "TrainingRun",
       dependencies: [
-        "Audit", "CMalloc", "Comparison", "Features", "LogisticTraining", "Metrics", "ModelFiles",
-        "Models",
-        "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables", "TreeTraining",
+        "Audit", "CMalloc", "Comparison", "Features", "History", "LogisticTraining", "Metrics",
+        "ModelFiles", "Models", "Parallel", "ProjectReading", "Projects", "Reports", "Rules",
+        "Sources", "Tables", "TreeTraining",
         "Validation", "YAMLDocuments",
       ]),
     .target(
       name: "ScoringRun",
       dependencies: [
-        "Comparison", "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Projects",
-        "Reports", "Rules", "Sources", "Tables",
+        "Comparison", "Features", "History", "ProjectReading", "Metrics", "ModelFiles", "Models",
+        "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables",
       ]),
 
     // Floor 8: what the commands share: options, progress, exit codes.
     .target(
       name: "Console",
       dependencies: [
-        "CSimd", "Features", "ModelFiles", "Parallel", "Projects", "Reports", "Rules", "ScoringRun",
-        "Sources", "Tables", "Validation", "YAMLDocuments", argumentParser,
+        "Activities", "CSimd", "Features", "History", "ProjectReading", "ModelFiles", "Parallel",
+        "Projects", "Reports", "Rules", "ScoringRun", "Sources", "Tables", "Validation",
+        "YAMLDocuments", argumentParser,
       ]),
 
     // Floor 9: the two commands.
@@ -112,7 +122,9 @@ let package = Package(
       name: "kelvin-train", dependencies: ["Console", "ScoringRun", "TrainingRun", argumentParser]),
     .executableTarget(
       name: "kelvin-score",
-      dependencies: ["Console", "Reports", "ScoringRun", "Sources", argumentParser]),
+      dependencies: [
+        "Console", "ModelFiles", "Projects", "Reports", "ScoringRun", "Sources", argumentParser,
+      ]),
 
     // A CRM to try Kelvin on, made up from a seed; nothing of the product imports it.
     .target(name: "GeneratedCRM", dependencies: ["Sources", "Validation"]),
@@ -169,18 +181,18 @@ let package = Package(
     .testTarget(
       name: "ModelFilesTests",
       dependencies: [
-        "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Tables", crypto,
+        "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Tables", "Vocabulary", crypto,
       ],
       exclude: ["Fixtures"]),
     // Runs the commands themselves, so that they are built before it.
-    .testTarget(name: "CommandTests", dependencies: ["kelvin-train", "kelvin-score"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["kelvin-crm", "kelvin-train", "kelvin-score"]),
     .testTarget(
       name: "TrainingRunTests",
       dependencies: [
-        "Audit", "Features", "GeneratedCRM", "Metrics", "ModelFiles", "Models", "Parallel",
-        "Projects", "Reports",
-        "Tables",
-        "TrainingRun", "TreeTraining", "Validation",
+        "Audit", "Features", "GeneratedCRM", "History", "Metrics", "ModelFiles", "Models",
+        "Parallel", "ProjectReading", "Projects", "Reports", "Sources", "Tables", "TrainingRun",
+        "TreeTraining", "Validation",
       ]),
     .testTarget(
       name: "ScoringRunTests",

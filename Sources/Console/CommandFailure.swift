@@ -1,11 +1,15 @@
+import Activities
 import ArgumentParser
 import Features
 import Glibc
+import History
 import ModelFiles
+import ProjectReading
 import Projects
 import Rules
 import ScoringRun
 import Sources
+import Tables
 import Validation
 import YAMLDocuments
 
@@ -38,6 +42,9 @@ public func exitStatus(of error: any Error) -> ExitStatus {
     default: .badData
     }
   case ProjectError.badFlag, ProjectError.badTarget: .usage
+  case ProjectReadingError.badAsOf, ProjectReadingError.noLeads: .usage
+  case ProjectReadingError.noExports: .noInput
+  case is HistoryError, is ActivityError, is ProjectReadingError, is TableError: .badData
   case is RuleError, is ProjectError, is FeatureError, is Validation.ValidationError: .badData
   default: .internalError
   }
@@ -82,7 +89,7 @@ extension ScoringError {
   var exitStatus: ExitStatus {
     switch self {
     case .sameFile, .outputNotPlainFile, .noRules, .unknownOutputColumn, .outputColumnTwice,
-      .badOutputColumn, .noTrees, .noSuchTree:
+      .badOutputColumn, .noRecipe, .noTrees, .noSuchTree:
       .usage
     default: .badData
     }

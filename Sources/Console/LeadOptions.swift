@@ -8,13 +8,11 @@ public struct LeadOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Project file; kelvin.yaml in the working folder is taken where no --data is given.",
+      "Project file; kelvin.yaml in the working folder is taken where no flag says where the leads are.",
       valueName: "file"))
   public var project: String?
 
-  @Option(
-    name: .long, help: ArgumentHelp("Leads as CSV, plain or gzipped.", valueName: "file"))
-  public var data: String?
+  @OptionGroup public var origin: OriginOptions
 
   @Option(
     name: .long,
@@ -104,7 +102,7 @@ public struct LeadOptions: ParsableArguments {
       throw ValidationError("“\(column)” is under both --exclude and --keep-column: give one")
     }
     let single = [
-      ("--project", project), ("--data", data), ("--account", account), ("--created", created),
+      ("--project", project), ("--account", account), ("--created", created),
       ("--weight", weight), ("--rules", rules), ("--rule-score", ruleScore),
     ]
     for (flag, value) in single where value?.isEmpty == true {
@@ -127,14 +125,14 @@ public struct LeadOptions: ParsableArguments {
     if let project {
       return try Project.read(path: project)
     }
-    guard data == nil, isReadable("kelvin.yaml") else { return Project() }
+    guard origin.source == nil, isReadable("kelvin.yaml") else { return Project() }
     return try Project.read(path: "kelvin.yaml")
   }
 
   private func overrides() throws -> ProjectOverrides {
     let lostValues = Self.items(lost)
     return ProjectOverrides(
-      leadsPath: data, separator: try reading.separatorByte,
+      leads: origin.source?.place, separator: try reading.separatorByte,
       encoding: try reading.textEncoding, hasHeader: reading.noHeader ? false : nil,
       skipsBadRows: reading.skipBadRows ? true : nil,
       id: id.isEmpty ? nil : Self.items(id), account: account, created: created,

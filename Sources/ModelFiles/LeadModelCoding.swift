@@ -10,7 +10,8 @@ public let modelFormatVersion = "\(ModelContainer.majorVersion).\(ModelContainer
 ///   not finite, columns that its schema lacks, levels that stand twice.
 public func encode(_ model: LeadModel) throws -> [UInt8] {
   try checkConsistency(of: model)
-  return try ModelContainer.bytes(metadata: LeadModelHeader(model), sections: sections(of: model))
+  return try ModelContainer.bytes(
+    metadata: LeadModelHeader(model), sections: sections(of: model) + recipeSections(of: model))
 }
 
 /// The model in the bytes of a file, and what a person should know about them.
@@ -41,7 +42,8 @@ func decodeFile(_ bytes: RawSpan) throws -> DecodedFile {
     training: header.training, outOfFold: header.outOfFold, heldOut: header.heldOut,
     strengths: header.strengths,
     sketch: try sketch(header.sketch, frame.bytes(SectionName.fingerprints, bytes)),
-    alternatives: header.alternatives ?? [], importance: header.importance ?? [])
+    alternatives: header.alternatives ?? [], importance: header.importance ?? [],
+    recipe: try recipe(frame, bytes))
   try checkConsistency(of: model)
   return DecodedFile(
     model: model, warnings: frame.warnings, formatVersion: frame.formatVersion,

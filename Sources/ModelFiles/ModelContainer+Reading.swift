@@ -185,6 +185,8 @@ extension ModelContainer.Frame {
     }
   }
 
+  func has(_ name: String) -> Bool { sections[name] != nil }
+
   func bytes(_ name: String, _ bytes: RawSpan) throws -> [UInt8] {
     let section = try self.section(name, .unsigned8)
     // The copy is within the range that was checked, and the borrowed bytes are not kept.

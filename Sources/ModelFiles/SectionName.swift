@@ -30,9 +30,12 @@ enum SectionName {
   static let scoreQuantiles = "score_quantiles"
   static let fingerprints = "fingerprints"
 
+  // Models of leads that are made of several tables.
+  static let recipe = "recipe"
+
   static let all: Set<String> = [
     binThresholds, levelOffsets, levelBytes, rareLevelHashes, coefficients, standardErrors,
     levelBins, rateLevels, rates, treeOffsets, nodeKinds, nodeValues, nodeWeights, splitFeatures,
-    splitBins, splitChildren, splitGains, binSets, scoreQuantiles, fingerprints,
+    splitBins, splitChildren, splitGains, binSets, scoreQuantiles, fingerprints, recipe,
   ]
 }

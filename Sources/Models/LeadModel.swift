@@ -26,11 +26,15 @@ public struct LeadModel: Sendable, Equatable {
   /// was not measured.
   public let importance: [ColumnImportance]
 
+  /// How the table that is scored is made of a CRM's tables; `nil` where it is a table as it stands.
+  public let recipe: LeadRecipe?
+
   public init(
     schema: TableSchema, idColumns: [String], outcome: OutcomeDefinition, predictor: Predictor,
     scale: ScoreScale, training: TrainingRecord, outOfFold: ModelValidation,
     heldOut: ModelValidation?, strengths: [ColumnStrength], sketch: TrainingSketch,
-    alternatives: [AlgorithmFigures] = [], importance: [ColumnImportance] = []
+    alternatives: [AlgorithmFigures] = [], importance: [ColumnImportance] = [],
+    recipe: LeadRecipe? = nil
   ) {
     predictor.check()
     self.schema = schema
@@ -45,6 +49,7 @@ public struct LeadModel: Sendable, Equatable {
     self.sketch = sketch
     self.alternatives = alternatives
     self.importance = importance
+    self.recipe = recipe
   }
 
   /// The columns that scoring reads, in the order in which rows are fingerprinted.

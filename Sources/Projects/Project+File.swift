@@ -7,10 +7,8 @@ extension Project {
     try parse(YAMLDocument.text(ofFile: path), fileName: path)
   }
 
-  /// What models are kept under: the project's name, or the leads file's without its endings.
+  /// What models are kept under: the project's name, or that of the leads.
   public var modelName: String {
-    if let name { return name }
-    let file = leads?.path.written.split(separator: "/").last.map(String.init) ?? "leads"
-    return file.split(separator: ".").first.map(String.init) ?? "leads"
+    name ?? leads?.stem ?? "leads"
   }
 }

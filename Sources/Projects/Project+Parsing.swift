@@ -2,12 +2,6 @@ import Tables
 import YAMLDocuments
 
 extension Project {
-  /// Keys of versions to come, and what they ask for.
-  private static let laterKeys: [String: String] = [
-    "activities": "activities are", "decision": "decision ages are", "timezone": "time zones are",
-    "joins": "joins are", "changes": "change histories are",
-  ]
-
   /// Reads a project file.
   /// - Parameters:
   ///   - text: its contents.
@@ -19,12 +13,15 @@ extension Project {
       keys: [
         "name", "leads", "id", "account", "created", "missing", "exclude", "keep", "columns",
         "weight",
-        "outcome", "training", "rules", "rule_score",
-      ], later: laterKeys)
+        "outcome", "target", "activities", "changes", "joins", "timezone", "decision", "vocabulary",
+        "scores", "training", "rules", "rule_score",
+      ])
     let folder = fileName.lastIndex(of: "/").map { String(fileName[...$0]) } ?? ""
     var project = Project()
     project.name = try mapping["name"]?.nonEmptyString()
-    project.leads = try mapping["leads"].map { try LeadSource($0, folder: folder) }
+    project.leads = try mapping["leads"].map {
+      try TableSource($0, folder: folder, allowsExports: true)
+    }
     project.id = try mapping["id"]?.names() ?? []
     project.account = try mapping["account"]?.nonEmptyString()
     project.created = try mapping["created"]?.nonEmptyString()
@@ -38,7 +35,8 @@ extension Project {
     }
     project.columns = try mapping["columns"]?.mapping().entries.map(ProjectColumn.init) ?? []
     project.weight = try mapping["weight"]?.nonEmptyString()
-    project.outcome = try mapping["outcome"].map(ProjectOutcome.init)
+    if let node = mapping["outcome"] { try project.readOutcome(node) }
+    try project.readHistory(mapping, folder: folder)
     project.training = try ProjectTraining(mapping["training"])
     project.rules = try mapping["rules"].map {
       ProjectPath(try $0.nonEmptyString(), folder: folder)
@@ -74,29 +72,6 @@ extension Project {
   }
 }
 
-extension LeadSource {
-  fileprivate init(_ node: YAMLNode, folder: String) throws {
-    if case .scalar = node.content {
-      self.init(path: ProjectPath(try node.nonEmptyString(), folder: folder))
-      return
-    }
-    let mapping = try node.mapping(
-      keys: ["csv", "separator", "encoding", "header", "skip_bad_rows"],
-      later: [
-        "excel": "Excel files are", "sheet": "Excel files are", "sqlite": "SQLite databases are",
-        "table": "databases are", "postgresql": "PostgreSQL databases are",
-        "query": "databases are", "joins": "joins are", "changes": "change histories are",
-      ])
-    self.init(
-      path: ProjectPath(try mapping.required("csv").nonEmptyString(), folder: folder),
-      separator: try mapping["separator"]?.mark(
-        "separator", [",", ";", "|", "tab"], spelled: ["\t": "tab", "\\t": "tab"]),
-      encoding: try mapping["encoding"]?.word("encoding", TextDialect.Encoding.self),
-      hasHeader: try mapping["header"]?.bool(),
-      skipsBadRows: try mapping["skip_bad_rows"]?.bool() ?? false)
-  }
-}
-
 extension ProjectColumn {
   fileprivate init(_ entry: YAMLEntry) throws {
     self.init(name: entry.key)
@@ -125,20 +100,6 @@ extension ProjectColumn {
     }
     if let type, type != .date, let node = mapping["dates"] {
       throw node.unexpected("no such key in a \(type.rawValue) column")
-    }
-  }
-}
-
-extension ProjectOutcome {
-  fileprivate init(_ node: YAMLNode) throws {
-    let mapping = try node.mapping(
-      keys: ["column", "won", "lost"],
-      later: ["event": "outcomes from events are", "within": "outcomes from events are"])
-    self.init(
-      column: try mapping.required("column").nonEmptyString(),
-      won: try mapping["won"]?.names() ?? [], lost: try mapping["lost"]?.names() ?? [])
-    if let value = won.first(where: lost.contains), let place = mapping["lost"]?.place {
-      throw ProjectError.wonAndLost(place, value: value)
     }
   }
 }

@@ -6,7 +6,7 @@ import YAMLDocuments
 public struct Project: Sendable, Equatable {
   /// The name that models are kept under; `nil` to take it from the leads' file.
   public var name: String?
-  public var leads: LeadSource?
+  public var leads: TableSource?
   /// Columns that are carried to the output byte for byte, and never features.
   public var id: [String]
   public var account: String?
@@ -18,17 +18,39 @@ public struct Project: Sendable, Equatable {
   public var keep: [String]
   public var columns: [ProjectColumn]
   public var weight: String?
+  /// From a column of the leads; `nil` where it is an event.
   public var outcome: ProjectOutcome?
+  /// From activities; `nil` where a column says it.
+  public var events: ProjectEvents?
+  /// Seconds after the decision within which a lead must be won; `nil` for no limit.
+  public var horizon: Int?
+  public var target: ProjectTarget?
+  public var activities: ProjectActivities?
+  public var changes: ProjectChanges?
+  /// In the order in which they are made.
+  public var joins: [ProjectJoin]
+  /// Rules what a day is; `nil` for UTC.
+  public var timezone: String?
+  public var decision: ProjectDecision?
+  /// Files of words of the user's own beside the shipped ones; empty for the shipped ones alone, and
+  /// `nil` where titles, e-mail addresses and countries are not read.
+  public var vocabulary: [ProjectVocabulary]?
+  /// A table that scores are written to.
+  public var scores: ProjectScores?
   public var training: ProjectTraining
   public var rules: ProjectPath?
   /// A column with points that another system computed.
   public var ruleScore: String?
 
   public init(
-    name: String? = nil, leads: LeadSource? = nil, id: [String] = [], account: String? = nil,
+    name: String? = nil, leads: TableSource? = nil, id: [String] = [], account: String? = nil,
     created: String? = nil, missing: [String]? = nil, exclude: [String] = [],
-    keep: [String] = [], columns: [ProjectColumn] = [], weight: String? = nil,
-    outcome: ProjectOutcome? = nil,
+    keep: [String] = [],
+    columns: [ProjectColumn] = [], weight: String? = nil, outcome: ProjectOutcome? = nil,
+    events: ProjectEvents? = nil, horizon: Int? = nil, target: ProjectTarget? = nil,
+    activities: ProjectActivities? = nil, changes: ProjectChanges? = nil,
+    joins: [ProjectJoin] = [], timezone: String? = nil, decision: ProjectDecision? = nil,
+    vocabulary: [ProjectVocabulary]? = nil, scores: ProjectScores? = nil,
     training: ProjectTraining = ProjectTraining(), rules: ProjectPath? = nil,
     ruleScore: String? = nil
   ) {
@@ -43,6 +65,16 @@ public struct Project: Sendable, Equatable {
     self.columns = columns
     self.weight = weight
     self.outcome = outcome
+    self.events = events
+    self.horizon = horizon
+    self.target = target
+    self.activities = activities
+    self.changes = changes
+    self.joins = joins
+    self.timezone = timezone
+    self.decision = decision
+    self.vocabulary = vocabulary
+    self.scores = scores
     self.training = training
     self.rules = rules
     self.ruleScore = ruleScore
@@ -69,27 +101,6 @@ public struct ProjectPath: Sendable, Equatable {
   public var resolved: String {
     if written.hasPrefix("/") || folder.isEmpty { return written }
     return folder.hasSuffix("/") ? folder + written : "\(folder)/\(written)"
-  }
-}
-
-/// A text file of leads. What is `nil` is found from the file.
-public struct LeadSource: Sendable, Equatable {
-  public var path: ProjectPath
-  /// One ASCII byte.
-  public var separator: UInt8?
-  public var encoding: TextDialect.Encoding?
-  public var hasHeader: Bool?
-  public var skipsBadRows: Bool
-
-  public init(
-    path: ProjectPath, separator: UInt8? = nil, encoding: TextDialect.Encoding? = nil,
-    hasHeader: Bool? = nil, skipsBadRows: Bool = false
-  ) {
-    self.path = path
-    self.separator = separator
-    self.encoding = encoding
-    self.hasHeader = hasHeader
-    self.skipsBadRows = skipsBadRows
   }
 }
 
@@ -135,11 +146,14 @@ public struct ProjectOutcome: Sendable, Equatable {
   public var won: [String]
   /// Empty to take the other value of a column with two.
   public var lost: [String]
+  /// A date column: when the lead was won or lost.
+  public var at: String?
 
-  public init(column: String, won: [String] = [], lost: [String] = []) {
+  public init(column: String, won: [String] = [], lost: [String] = [], at: String? = nil) {
     self.column = column
     self.won = won
     self.lost = lost
+    self.at = at
   }
 
   /// Reads a flag such as `y=yes` or `deal_stage=Won,Renewed`. The column ends at the first `=`.

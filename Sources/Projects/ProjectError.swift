@@ -7,6 +7,15 @@ public enum ProjectError: Error, Equatable {
   case columnTwice(YAMLPlace, column: String, first: String, second: String)
   case rulesTwice(YAMLPlace)
   case numberOutOfRange(YAMLPlace, key: String, expected: String, found: String)
+  /// Two keys of which only one may stand.
+  case twoPlaces(YAMLPlace, first: String, second: String)
+  case keyOfAnotherPlace(YAMLPlace, key: String, place: String)
+  /// A database without a table or a query.
+  case noSelection(YAMLPlace)
+  case eventWithoutActivities(YAMLPlace)
+  /// Leads as of a decision need the time at which each came in, and one id.
+  case noCreated(YAMLPlace, key: String)
+  case notOneId(YAMLPlace, key: String, found: Int)
   /// `--target` without a column or a value.
   case badTarget(String)
   case badFlag(flag: String, found: String, expected: String)
@@ -28,6 +37,20 @@ extension ProjectError: CustomStringConvertible {
       "\(place): `rules` and `rule_score` are two sources of one score. Keep one."
     case .numberOutOfRange(let place, let key, let expected, let found):
       "\(place): `\(key)` must be \(expected); found \(found)."
+    case .twoPlaces(let place, let first, let second):
+      "\(place): `\(second)` cannot stand beside `\(first)`. Keep one."
+    case .keyOfAnotherPlace(let place, let key, let source):
+      "\(place): `\(key)` has no meaning for `\(source)`. Remove it."
+    case .noSelection(let place):
+      "\(place): a database needs `table: leads`, or `query: leads.sql`, a file with one SELECT."
+    case .eventWithoutActivities(let place):
+      "\(place): an outcome that is an `event` is found among activities. Add `activities`."
+    case .noCreated(let place, let key):
+      "\(place): with `\(key)`, leads are looked at as of an age, so `created` must name the date "
+        + "column that says when each came in."
+    case .notOneId(let place, let key, let found):
+      "\(place): with `\(key)`, `id` must name the one column that other tables know a lead by; "
+        + (found == 0 ? "none is given." : "\(found) are given.")
     case .badTarget(let text):
       "--target \(text): write the outcome column and the values that mean won, "
         + "as in `--target y=yes`."

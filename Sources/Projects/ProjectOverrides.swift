@@ -8,8 +8,8 @@ import Tables
 /// folder.
 public struct ProjectOverrides: Sendable, Equatable {
   public var name: String?
-  /// Replaces the path and keeps how the file is written.
-  public var leadsPath: String?
+  /// Replaces where the leads are, and keeps how a text file is written.
+  public var leads: TableSource.Place?
   public var separator: UInt8?
   public var encoding: TextDialect.Encoding?
   public var hasHeader: Bool?
@@ -35,7 +35,7 @@ public struct ProjectOverrides: Sendable, Equatable {
   public var ruleScore: String?
 
   public init(
-    name: String? = nil, leadsPath: String? = nil, separator: UInt8? = nil,
+    name: String? = nil, leads: TableSource.Place? = nil, separator: UInt8? = nil,
     encoding: TextDialect.Encoding? = nil, hasHeader: Bool? = nil,
     skipsBadRows: Bool? = nil, id: [String]? = nil, account: String? = nil, created: String? = nil,
     missing: [String] = [], exclude: [String] = [], keep: [String] = [],
@@ -45,7 +45,7 @@ public struct ProjectOverrides: Sendable, Equatable {
     numbers: ProjectTraining.Numbers? = nil, rulesPath: String? = nil, ruleScore: String? = nil
   ) {
     self.name = name
-    self.leadsPath = leadsPath
+    self.leads = leads
     self.separator = separator
     self.encoding = encoding
     self.hasHeader = hasHeader
@@ -109,10 +109,9 @@ extension Project {
     return project
   }
 
-  private func mergedLeads(_ overrides: ProjectOverrides) -> LeadSource? {
-    let path = overrides.leadsPath.map { ProjectPath($0) }
-    guard var source = leads ?? path.map({ LeadSource(path: $0) }) else { return nil }
-    if let path { source.path = path }
+  private func mergedLeads(_ overrides: ProjectOverrides) -> TableSource? {
+    guard var source = leads ?? overrides.leads.map({ TableSource($0) }) else { return nil }
+    source.place = overrides.leads ?? source.place
     source.separator = overrides.separator ?? source.separator
     source.encoding = overrides.encoding ?? source.encoding
     source.hasHeader = overrides.hasHeader ?? source.hasHeader

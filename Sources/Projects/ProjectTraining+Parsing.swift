@@ -7,8 +7,7 @@ extension ProjectTraining {
     let mapping = try node.mapping(
       keys: [
         "algorithms", "seed", "hold_out", "folds", "penalty", "numbers", "interactions", "boosting",
-      ],
-      later: ["ages": "decision ages are", "horizon": "outcomes from events are"])
+      ])
     algorithms = try mapping["algorithms"].map { list in
       let items = try list.sequenceOrOne()
       guard !items.isEmpty else { throw list.unexpected("a list of at least one algorithm") }

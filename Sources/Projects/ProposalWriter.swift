@@ -32,9 +32,10 @@ struct ProposalWriter {
     var stem = shortName
     if let dot = stem.firstIndex(of: ".") { stem = String(stem[..<dot]) }
     let words = columnNameWords(stem).joined(separator: "-")
-    var leads = "leads: {csv: \(yamlScalar(fileName))"
-    if schema.dialect.encoding == .windows1252 { leads += ", encoding: windows-1252" }
-    if !schema.dialect.hasHeader { leads += ", header: false" }
+    let isExcel = TableSource(file: ProjectPath(fileName)).isExcel
+    var leads = "leads: {\(isExcel ? "excel" : "csv"): \(yamlScalar(fileName))"
+    if !isExcel, schema.dialect.encoding == .windows1252 { leads += ", encoding: windows-1252" }
+    if !isExcel, !schema.dialect.hasHeader { leads += ", header: false" }
     return [
       "# Proposed from \(comment(shortName)): \(table.rowCount) rows, "
         + "\(table.columns.count) columns.",

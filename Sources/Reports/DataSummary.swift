@@ -14,12 +14,14 @@ public struct DataSummary: Codable, Sendable, Equatable {
   public let skippedRows: Int
   /// How the outcome was read: `y = yes is won, y = no is lost`.
   public let outcome: String?
+  /// What a row is: `lead`, or `example` of a lead as of a decision.
+  public let unit: String?
   /// What else there is to know: separator and encoding, a decimal comma, ambiguous dates.
   public let notes: [String]
 
   public init(
     source: String, rows: Int, won: Int, lost: Int, open: Int = 0, skippedRows: Int = 0,
-    outcome: String? = nil, notes: [String] = []
+    outcome: String? = nil, unit: String? = nil, notes: [String] = []
   ) {
     self.source = source
     self.rows = rows
@@ -28,6 +30,7 @@ public struct DataSummary: Codable, Sendable, Equatable {
     self.open = open
     self.skippedRows = skippedRows
     self.outcome = outcome
+    self.unit = unit
     self.notes = notes
   }
 }
@@ -36,7 +39,8 @@ extension DataSummary {
   func add(to page: inout TextPage, title: String) {
     page.heading(title)
     let known = won + lost
-    var line = "\(NumberText.counted(rows, "lead")) from \(source): \(NumberText.count(won)) won"
+    var line =
+      "\(NumberText.counted(rows, unit ?? "lead")) from \(source): \(NumberText.count(won)) won"
     line += ", \(NumberText.count(lost)) lost, \(NumberText.count(open)) open"
     if known > 0 {
       line += "; \(NumberText.percent(Double(won) / Double(known))) of those decided were won"

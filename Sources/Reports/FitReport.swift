@@ -54,6 +54,8 @@ public struct FitReport: Report {
   /// `bank@v0001`.
   public let model: String
   public let data: DataSummary
+  /// `nil` where leads were learned from as they stand.
+  public let history: HistorySummary?
   public let columns: [ColumnUse]
   /// What the audit found before anything was fitted.
   public let audit: AuditSummary
@@ -91,8 +93,9 @@ public struct FitReport: Report {
     outOfFold: ValidationSummary?, heldOut: ValidationSummary?, effects: [ColumnEffect],
     effectIntervals: EffectIntervals, importance: [ColumnImportance], comparison: ComparisonReport?,
     modelFile: String,
-    outOfFoldFile: String?, nextSteps: [String]
+    outOfFoldFile: String?, nextSteps: [String], history: HistorySummary? = nil
   ) {
+    self.history = history
     self.model = model
     self.data = data
     self.columns = columns
@@ -133,6 +136,7 @@ extension FitReport {
       page.list(warnings)
     }
     data.add(to: &page, title: "History")
+    history?.add(to: &page)
     page.paragraph(columnWords)
     addFigures(to: &page)
     effects.add(to: &page, intervals: effectIntervals, columns: 6, ratios: 5)

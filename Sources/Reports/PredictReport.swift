@@ -35,6 +35,8 @@ public struct PredictReport: Report {
   /// The conversion rate of the model's history.
   public let trainingBaseRate: Double?
   public let warnings: [String]
+  /// How the leads were put together from several tables; empty for one as it stands.
+  public let notes: [String]
   /// Where the scores were written.
   public let output: String
 
@@ -42,7 +44,7 @@ public struct PredictReport: Report {
     model: String, source: String, rows: Int, scored: Int, skippedClosed: Int = 0,
     skippedRows: Int = 0, unseenLevels: [ColumnCount] = [], unparsedCells: [ColumnCount] = [],
     extraColumns: [String] = [], meanProbability: Double? = nil, trainingBaseRate: Double? = nil,
-    warnings: [String] = [], output: String
+    warnings: [String] = [], notes: [String] = [], output: String
   ) {
     self.model = model
     self.source = source
@@ -56,6 +58,7 @@ public struct PredictReport: Report {
     self.meanProbability = meanProbability
     self.trainingBaseRate = trainingBaseRate
     self.warnings = warnings
+    self.notes = notes
     self.output = output
   }
 }
@@ -83,7 +86,7 @@ extension PredictReport {
     if !extraColumns.isEmpty {
       lines.append("Columns that the model does not know: \(extraColumns.joined(separator: ", ")).")
     }
-    page.list(lines)
+    page.list(lines + notes)
     if !warnings.isEmpty {
       page.heading("Warnings")
       page.list(warnings)

@@ -11,16 +11,18 @@ struct BlockEncoder: Sendable {
   let rules: RuleBinding?
   /// How the output's records are laid out.
   let emptyRecords: CSVRecordBuffer
+  /// Whether what names a lead is written as it reads, rather than byte for byte.
+  var carriesText = false
 
   /// - Parameters:
   ///   - rows: the rows of the block that are written, ascending.
   ///   - scores: of all rows of the block.
   func records(
-    _ block: CSVBlock, scores: LeadScorer.Scores, rows: [Int]
+    _ block: LeadBlock, scores: LeadScorer.Scores, rows: [Int]
   ) throws -> EncodedBlock {
     var records = emptyRecords
     var ends: [Int] = []
-    if block.rawFields.isEmpty { ends.reserveCapacity(rows.count) }
+    if block.carried.isEmpty { ends.reserveCapacity(rows.count) }
     var bound: BoundRules?
     var found: RuleScores?
     var points: [Double] = []
@@ -33,7 +35,7 @@ struct BlockEncoder: Sendable {
     case nil: break
     }
     for row in rows {
-      for field in block.rawFields { records.append(raw: field[row]) }
+      for carried in block.carried { append(carried, row: row, to: &records) }
       let raw = scores.rawPredictions[row]
       for entry in columns.entries {
         switch entry.column {
@@ -59,7 +61,7 @@ struct BlockEncoder: Sendable {
         case .model: records.append(text: modelName)
         }
       }
-      if block.rawFields.isEmpty { ends.append(records.bytes.count) }
+      if block.carried.isEmpty { ends.append(records.bytes.count) }
       records.endRecord()
     }
     return EncodedBlock(records: records, rows: rows, ends: ends)

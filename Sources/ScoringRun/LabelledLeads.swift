@@ -32,20 +32,20 @@ public struct LabelledLeads: Sendable {
     var ruleScores: [Double] = []
   }
 
-  /// Scores a file's closed leads.
+  /// Scores a table's closed leads.
   ///
   /// - Parameters:
   ///   - rules: what to compare with; `nil` judges the model alone.
   ///   - onlyUnseen: leaves out the leads that the model was fitted to, instead of refusing.
   /// - Throws: `ScoringError.leadsSeen` where the model was fitted to some of them.
   public init(
-    path: String, loaded: LoadedModel, rules source: RuleScoreSource?, onlyUnseen: Bool,
+    origin: TableOrigin, loaded: LoadedModel, rules source: RuleScoreSource?, onlyUnseen: Bool,
     skipsBadRows: Bool, pool: WorkerPool, progress: ProgressSink
   ) throws {
     let model = loaded.model
     let rules = try source.map { try RuleBinding($0, schema: model.schema) }
     let stream = try LeadStream(
-      path: path, model: model, rules: rules, skipsBadRows: skipsBadRows, needsOutcome: true)
+      origin: origin, model: model, rules: rules, skipsBadRows: skipsBadRows, needsOutcome: true)
     let scorer = LeadScorer(model)
     let fingerprinter = LeadFingerprinter(model.sketch)
     let single = WorkerPool(threadCount: 1)
@@ -59,7 +59,7 @@ public struct LabelledLeads: Sendable {
       let prints = fingerprinter.fingerprints(of: identities, pool: single)
       var part = Part()
       part.rows = outcomes.count
-      part.skipped = block.skippedRows.count
+      part.skipped = block.skippedRows
       for (row, print) in zip(closed, prints) {
         if outcomes[row] == 1 { part.won += 1 } else { part.lost += 1 }
         if model.sketch.contains(print) {
@@ -90,7 +90,7 @@ public struct LabelledLeads: Sendable {
       throw ScoringError.nothingUnseen(leads: closed, model: loaded.name)
     }
     guard all.labels.contains(1), all.labels.contains(0) else {
-      throw ScoringError.noOutcomes(path: path, column: model.outcome.column)
+      throw ScoringError.noOutcomes(path: origin.name, column: model.outcome.column)
     }
     labels = all.labels
     probabilities = all.probabilities
@@ -100,7 +100,7 @@ public struct LabelledLeads: Sendable {
       notes.append("\(all.seen) leads that the model was fitted to are left out.")
     }
     summary = DataSummary(
-      source: path, rows: all.rows, won: all.won, lost: all.lost,
+      source: origin.name, rows: all.rows, won: all.won, lost: all.lost,
       open: all.rows - closed, skippedRows: all.skipped, notes: notes)
     modelName = loaded.name
     rulesName = rules?.name

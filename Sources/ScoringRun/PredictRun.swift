@@ -2,6 +2,7 @@ import Features
 import ModelFiles
 import Models
 import Parallel
+import Projects
 import Reports
 import Rules
 import Sources
@@ -17,6 +18,8 @@ public struct PredictRun: Sendable {
     /// The share of a column's cells that may fail to read, before the run fails.
     public var unparsedLimit = PredictRun.defaultUnparsedLimit
     public var skipsBadRows = false
+    /// Seconds since 1970: when a table of scores is said to be written.
+    public var now = 0.0
 
     public init() {}
   }
@@ -62,35 +65,66 @@ public struct PredictRun: Sendable {
   static let rowColumn = "row"
 
   /// Writes the scored leads to `output` when all of them are scored, and nothing otherwise.
-  public func run(data: String, output: String) throws -> PredictReport {
-    let model = loaded.model
+  public func run(data: TableOrigin, to output: ScoreDestination) throws -> PredictReport {
+    try check(output, inputs: data.files)
+    return try run(
+      LeadStream(
+        origin: data, model: loaded.model, rules: rules, skipsBadRows: options.skipsBadRows,
+        needsOutcome: false), to: output)
+  }
+
+  /// As above, for leads that are put together from a project's tables.
+  /// - Parameters:
+  ///   - asOf: seconds since 1970, as of which leads are looked at; `nil` takes the newest moment of the
+  ///     data.
+  ///   - now: what is later has not happened.
+  public func run(
+    project: Project, asOf: Double?, now: Double, to output: ScoreDestination
+  ) throws -> PredictReport {
+    try check(output, inputs: project.inputFiles.map(\.resolved))
+    return try run(
+      ProjectLeads(
+        project, loaded: loaded, rules: rules?.columns ?? [], asOf: asOf, now: now,
+        includesClosed: options.includesClosed, pool: pool, progress: progress), to: output)
+  }
+
+  private func check(_ destination: ScoreDestination, inputs: [String]) throws {
+    guard case .file(let output) = destination else {
+      guard !loaded.model.idColumns.isEmpty else { throw ScoringError.tableWithoutIds }
+      return
+    }
     guard output != "-", !output.hasSuffix(".gz") else {
       throw ScoringError.outputNotPlainFile(path: output)
     }
-    for (input, name) in [(data, "the leads"), (loaded.path, "the model")] + rulePaths
+    for (input, name) in inputs.map({ ($0, "the leads") }) + [(loaded.path, "the model")]
+      + rulePaths
     where AtomicFile.isSameFile(input, output) {
       throw ScoringError.sameFile(path: output, other: name)
     }
-    let stream = try LeadStream(
-      path: data, model: model, rules: rules, skipsBadRows: options.skipsBadRows,
-      needsOutcome: false)
-    let columns = try ScoredColumns(
-      choice: options.columns, ids: model.idColumns.isEmpty ? [Self.rowColumn] : model.idColumns,
+  }
+
+  private func run(
+    _ stream: some ScorableLeads, to output: ScoreDestination
+  ) throws -> PredictReport {
+    let model = loaded.model
+    let hasIds = !stream.carriedColumns.isEmpty
+    var columns = try ScoredColumns(
+      choice: options.columns, ids: hasIds ? stream.carriedColumns : [Self.rowColumn],
       rules: rules)
+    if output.isTable { columns = columns.withoutModel }
     var dialect = stream.dialect
     dialect.hasHeader = true
-    let hasIds = !model.idColumns.isEmpty
-    let ids =
+    let carried =
       hasIds
-      ? model.idColumns.map { LeadColumn(name: $0, kind: .text) }
+      ? stream.carriedColumns.map { LeadColumn(name: $0, kind: .text) }
       : [LeadColumn(name: Self.rowColumn, kind: .number)]
-    let writer = try leadFileWriter(
-      path: output, dialect: dialect,
-      columns: ids + columns.entries.map { LeadColumn(name: $0.title, kind: $0.column.kind) })
+    let writer = try output.writer(
+      carried: carried, columns: columns.entries, dialect: dialect, model: loaded.name,
+      now: options.now)
     let emptyRecords = writer.emptyRecords
     let encoder = BlockEncoder(
       columns: columns, scale: model.scale, modelName: loaded.name, rules: rules,
-      emptyRecords: emptyRecords)
+      emptyRecords: emptyRecords, carriesText: output.isTable)
     let scorer = LeadScorer(model)
 
     var rows = 0
@@ -100,7 +134,7 @@ public struct PredictRun: Sendable {
     var unparsed = [Int](repeating: 0, count: stream.columns.count)
     var unseen: [String: Int] = [:]
     do {
-      try stream.forEachBlock(pool: pool) { block in
+      try stream.forEachBlock(pool: pool) { (block: LeadBlock) -> ScoredBlock in
         let scores = try scorer.score(block.table)
         let chosen = try stream.rowsToScore(block, includesClosed: options.includesClosed)
         let lines = try encoder.records(block, scores: scores, rows: chosen)
@@ -108,10 +142,12 @@ public struct PredictRun: Sendable {
           lines: lines, rows: block.table.rowCount, scored: chosen.count,
           probabilitySum: chosen.reduce(0) { $0 + scores.probabilities[$1] },
           unparsed: block.unparsedCounts, unseen: scores.unseenLevels,
-          skipped: block.skippedRows.count)
+          skipped: block.skippedRows)
       } consume: { block in
         try writer.write(
-          hasIds ? block.lines.records : block.lines.numbered(after: rows, dialect: dialect))
+          hasIds
+            ? block.lines.records
+            : block.lines.numbered(after: rows, emptyRecords: emptyRecords))
         rows += block.rows
         skipped += block.skipped
         scored += block.scored
@@ -130,7 +166,7 @@ public struct PredictRun: Sendable {
     }
     try writer.finish()
     return PredictReport(
-      model: loaded.name, source: data, rows: rows, scored: scored,
+      model: loaded.name, source: stream.name, rows: rows, scored: scored,
       skippedClosed: rows - scored, skippedRows: skipped,
       unseenLevels: model.requiredColumns.compactMap { name in
         unseen[name].map { .init(column: name, count: $0) }
@@ -141,9 +177,11 @@ public struct PredictRun: Sendable {
       extraColumns: stream.extraColumns, meanProbability: scored > 0 ? sum / Double(scored) : nil,
       trainingBaseRate: model.scale.baseRate,
       warnings: loaded.warnings + (rules?.warnings(outcome: model.outcome.column) ?? [])
-        + (rows == 0 ? ["\(data) holds a header and no leads, and so do the scores."] : [])
+        + stream.warnings
+        + (rows == 0
+          ? ["\(stream.name) holds no leads to score: the scores are a header alone."] : [])
         + idWarnings + replacementWarnings(writer.replacedCount),
-      output: output)
+      notes: (stream as? ProjectLeads)?.notes ?? [], output: output.name(writer))
   }
 
   private func replacementWarnings(_ count: Int) -> [String] {

@@ -73,6 +73,13 @@ struct ScoredColumns: Sendable, Equatable {
     }
   }
 
+  private init(entries: [Entry]) { self.entries = entries }
+
+  /// A table of scores has a column for the model already.
+  var withoutModel: ScoredColumns {
+    ScoredColumns(entries: entries.filter { $0.column != .model })
+  }
+
   private static func entry(_ item: String, among available: [ScoredColumn]) throws -> Entry {
     // A title may hold an equals sign, a column's name never does.
     let parts = item.lastIndex(of: "=").map { (item[..<$0], item[item.index(after: $0)...]) }

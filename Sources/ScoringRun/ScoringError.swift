@@ -13,6 +13,10 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case notOutOfFold(path: String, missing: [String])
   case sameFile(path: String, other: String)
   case outputNotPlainFile(path: String)
+  /// The model was fitted to one table of leads as it stands.
+  case noRecipe(model: String)
+  /// Rows of a table are told apart by ids.
+  case tableWithoutIds
   case noTrees(model: String, algorithm: String)
   case noSuchTree(number: Int, model: String, trees: Int)
 
@@ -60,6 +64,14 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
       return
         "--out \(path): scores are written as plain CSV into a file that is replaced when it is "
         + "complete; give it a name such as scored.csv"
+    case .tableWithoutIds:
+      return
+        "a table of scores is written by the leads' ids, and the model was fitted without: fit with "
+        + "--id COLUMN"
+    case .noRecipe(let model):
+      return
+        "--project: \(model) was fitted to one table of leads; give the leads with --data or as a "
+        + "database table"
     case .noTrees(let model, let algorithm):
       return "--tree: \(model) has no trees (\(algorithm)); leave the option out"
     case .noSuchTree(let number, let model, let trees):

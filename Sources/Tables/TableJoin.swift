@@ -28,7 +28,8 @@ public struct TableJoin: Sendable, Equatable, Codable {
     /// The row with the greatest number in a column.
     case largest(of: String)
 
-    var column: String? {
+    /// That by which one of several rows is chosen.
+    public var column: String? {
       switch self {
       case .refused: nil
       case .first(let column), .last(let column), .largest(let column): column

@@ -2,6 +2,7 @@ import Audit
 import Features
 import Metrics
 import Models
+import ProjectReading
 import Reports
 import Sources
 import Tables
@@ -17,7 +18,16 @@ extension AuditedLeads {
       outcome: "\(outcome.column): \(outcome.won.joined(separator: ", ")) won, "
         + "\(outcome.lost.joined(separator: ", ")) lost"
         + (history.openCount > 0 ? ", anything else open" : ""),
-      notes: source.notes.map(\.description))
+      unit: roles.areExamples ? "example" : nil,
+      notes: source.notes.map(\.description)
+        + (read.examples == nil ? source.lines : []))
+  }
+
+  /// How examples were made; `nil` where leads are learned from as they stand.
+  var historySummary: HistorySummary? {
+    read.examples.map {
+      HistorySummary($0, chosen: read.chosen, leadLines: read.leads.lines)
+    }
   }
 
   /// What becomes of each column.

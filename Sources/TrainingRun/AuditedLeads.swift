@@ -3,6 +3,7 @@ import Features
 import ModelFiles
 import Models
 import Parallel
+import ProjectReading
 import Projects
 import Reports
 import Sources
@@ -19,36 +20,22 @@ struct AuditedLeads: Sendable {
   let treeLimits: TreeLimits
   /// The rule file, as the user named it.
   let rules: String?
-  let readOptions: CSVReadOptions
-  private let resolvedPath: String
+  /// How the leads were read, and what of.
+  let read: TrainingLeads
   private let repeated: RepeatedLeads?
 
   /// - Throws: `TrainingError` and `SourceError`: whatever makes the leads unusable.
-  init(project: Project, pool: WorkerPool, progress: ProgressSink) throws {
-    guard let source = project.leads else { throw TrainingError.noLeads }
-    guard let outcome = project.outcome else { throw TrainingError.noOutcome }
-    let roles = LeadRoles(
-      // One column given twice is one id.
-      ids: project.id.enumerated().filter { project.id.firstIndex(of: $1) == $0 }.map(\.element),
-      outcome: .init(column: outcome.column, won: outcome.won, lost: outcome.lost),
-      account: project.account, created: project.created, weight: project.weight,
-      excluded: project.exclude, kept: project.keep, ruleScore: project.ruleScore)
-    progress(Progress(stage: "reading \(source.path.written)", done: 0, total: nil))
-    let readOptions = CSVReadOptions(project: project, roles: roles)
-    let table: CSVTable
-    do {
-      table = try Sources.readCSV(path: source.path.resolved, options: readOptions, pool: pool)
-    } catch let error as SourceError {
-      // The reader knows columns by what is said of them, the user by what they are for.
-      if case .unknownColumns(_, _, _, let present) = error { try roles.check(against: present) }
-      throw error
-    }
-    path = source.path.written
+  ///
+  /// - Parameter now: seconds since 1970; what is later has not happened.
+  init(
+    project: Project, now: Double = .infinity, pool: WorkerPool, progress: @escaping ProgressSink
+  ) throws {
+    let read = try TrainingLeads(project: project, now: now, pool: pool, progress: progress)
+    self.read = read
+    path = read.leads.name
     rules = project.rules?.resolved
-    resolvedPath = source.path.resolved
-    self.roles = roles
-    self.readOptions = readOptions
-    let history = try LeadHistory(source: table, roles: roles)
+    roles = read.roles
+    let history = try LeadHistory(source: read.leads, roles: roles)
     self.history = history
     treeLimits = try TreeLimits(project: project, table: history.table)
     let selection = ColumnSelection(
@@ -58,7 +45,7 @@ struct AuditedLeads: Sendable {
     progress(Progress(stage: "auditing", done: 0, total: nil))
     let repeated = try RepeatedLeads(
       table: history.table, rows: history.closedRows, ids: roles.ids, features: selection.used,
-      pool: pool)
+      areExamples: roles.areExamples, pool: pool)
     audit = try Self.audit(
       history: history, roles: roles, selection: selection, repeated: repeated, pool: pool)
     // Without a leak, other leads may be alike.
@@ -74,7 +61,7 @@ struct AuditedLeads: Sendable {
     if let repeated { return repeated }
     return try RepeatedLeads(
       table: history.table, rows: history.closedRows, ids: roles.ids, features: selection.used,
-      pool: pool)
+      areExamples: roles.areExamples, pool: pool)
   }
 
   /// The keyed sketch of the leads that a model is fitted to: of their ids, or of the cells that the
@@ -93,12 +80,18 @@ struct AuditedLeads: Sendable {
     return TrainingSketch.make(basis: basis, leads: leads, seed: seed, pool: pool)
   }
 
-  /// Writes some of the leads to a file of their own, byte for byte.
+  /// Writes some of the leads to a file of their own: byte for byte where they are one table as it
+  /// stands, otherwise with all columns that were joined or made.
   func writeLeads(rows: [Int], to output: String) throws {
+    guard read.recipe == nil, let origin = read.source.origin else {
+      try writeTable(
+        history.table, rows: rows, dialect: history.source.schema.dialect, to: output)
+      return
+    }
     let chosen = Set(rows)
     try copyRecords(
-      from: resolvedPath, dialect: history.source.schema.dialect,
-      skipBadRows: readOptions.skipBadRows, to: output
+      from: origin, dialect: history.source.schema.dialect,
+      skipBadRows: read.readOptions.skipBadRows, to: output, snapshot: read.snapshot
     ) { chosen.contains($0) }
   }
 }
@@ -106,11 +99,7 @@ struct AuditedLeads: Sendable {
 extension CSVReadOptions {
   /// What a project says about how its leads are written.
   init(project: Project, roles: LeadRoles) {
-    self.init()
-    separator = project.leads?.separator
-    encoding = project.leads?.encoding
-    hasHeader = project.leads?.hasHeader ?? true
-    skipBadRows = project.leads?.skipsBadRows ?? false
+    self = project.leads?.readOptions ?? CSVReadOptions()
     if let missing = project.missing { missingTokens = missing }
     for column in project.columns {
       columnTypes[column.name] = column.type
@@ -126,7 +115,7 @@ extension CSVReadOptions {
     }
     keepAsText = Set(roles.ids)
     // Won and lost are compared as written, and accounts are told apart as written.
-    columnTypes[roles.outcome.column] = .category
+    if !roles.outcome.column.isEmpty { columnTypes[roles.outcome.column] = .category }
     if let account = roles.account { columnTypes[account] = .category }
   }
 }

@@ -21,7 +21,8 @@ struct FitReportBuilder {
     FitReport(
       model: registered.name, data: leads.summary, columns: columnUses,
       audit: AuditSummary(leads.audit.findings),
-      warnings: chance + leads.warnings() + copies + aliasedColumns + choice.chosen.warnings
+      warnings: chance + (leads.historySummary?.warnings ?? []) + leads.warnings() + copies
+        + aliasedColumns + choice.chosen.warnings
         + unheardLimits
         + (judged.outOfFold.comparison?.warnings ?? []),
       algorithm: model.training.algorithm,
@@ -35,7 +36,8 @@ struct FitReportBuilder {
       effectIntervals: logistic?.fit.model.intervalKind == .confidence ? .confidence : .posterior,
       importance: boosting?.importance ?? [],
       comparison: judged.heldOut?.comparison ?? judged.outOfFold.comparison,
-      modelFile: registered.path, outOfFoldFile: destinations.outOfFold, nextSteps: nextSteps)
+      modelFile: registered.path, outOfFoldFile: destinations.outOfFold, nextSteps: nextSteps,
+      history: leads.historySummary)
   }
 
   /// As the model takes them: of a column that was to be used, it may have found nothing to make.
@@ -129,7 +131,8 @@ struct FitReportBuilder {
 
   /// Copies of leads: what was done about them, and what can't be.
   private var copies: [String] {
-    alikeLeads + repeated.emails.warnings(inOneFold: plan.folds.scheme != .forward)
+    guard repeated.basis != .examples else { return [] }
+    return alikeLeads + repeated.emails.warnings(inOneFold: plan.folds.scheme != .forward)
   }
 
   private var alikeLeads: [String] {
@@ -170,7 +173,11 @@ struct FitReportBuilder {
   private var nextSteps: [String] {
     var steps: [String] = []
     let registry = destinations.registry
-    if let heldOut = destinations.heldOut {
+    if leads.read.recipe != nil {
+      steps.append(
+        "kelvin-score predict --model \(registry) --project kelvin.yaml\(rulesFlag) "
+          + "--out scored.csv")
+    } else if let heldOut = destinations.heldOut {
       steps.append(
         "kelvin-score predict --model \(registry) --data \(heldOut)\(rulesFlag) --all "
           + "--out scored.csv")

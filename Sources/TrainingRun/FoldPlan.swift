@@ -15,6 +15,7 @@ struct FoldPlan: Sendable {
   let clusters: [Int32]?
 
   private let hasAccounts: Bool
+  private let isPurged: Bool
 
   /// In order of time where there is a date of creation, by account where there are accounts,
   /// stratified by outcome otherwise; copies of a lead stay together.
@@ -25,6 +26,7 @@ struct FoldPlan: Sendable {
     let labels = history.labels
     let all = try roles.account.map { try Self.accounts(history.table, column: $0) }
     hasAccounts = all != nil
+    isPurged = roles.horizon != nil
     // By row of the table; rows that are open are in no cluster.
     let accounts = repeated.clusters(accounts: all.map { all in rows.map { all[$0] } }).map {
       clusters in
@@ -37,7 +39,11 @@ struct FoldPlan: Sendable {
 
     if options.holdOut > 0 {
       let cut: HoldOut
-      if let times {
+      if let times, let horizon = roles.horizon {
+        cut = try .latest(
+          times: rows.map { times[$0] }, horizon: horizon,
+          groups: accounts.map { all in rows.map { all[$0] } }, share: options.holdOut)
+      } else if let times {
         cut = try .latest(times: rows.map { times[$0] }, share: options.holdOut)
       } else if let accounts {
         cut = try .byAccount(
@@ -54,7 +60,12 @@ struct FoldPlan: Sendable {
       heldOutRows = []
     }
 
-    if let times {
+    let own = trainingRows
+    if let times, let horizon = roles.horizon {
+      folds = try .forward(
+        times: own.map { times[$0] }, horizon: horizon,
+        groups: accounts.map { all in own.map { all[$0] } }, count: options.folds)
+    } else if let times {
       folds = try .forward(times: trainingRows.map { times[$0] }, count: options.folds)
     } else if let accounts {
       folds = try .byAccount(
@@ -88,6 +99,9 @@ struct FoldPlan: Sendable {
     case .stratified: "\(folds.count) folds at random"
     case .byAccount:
       "\(folds.count) folds, no \(hasAccounts ? "account" : "lead") in two of them"
+    case .forward where isPurged:
+      "\(folds.count) stretches of the later half, each judged by a model of the examples whose "
+        + "horizon had passed before it"
     case .forward:
       "\(folds.count) stretches of the later half, each judged by a model of the leads before it"
     }
@@ -95,7 +109,7 @@ struct FoldPlan: Sendable {
 
   /// How the held-out leads were chosen, in words.
   func heldOutWords(share: Double) -> String {
-    let leads = "\(Int((share * 100).rounded()))% of the leads"
+    let leads = "\(Int((share * 100).rounded()))% of the \(isPurged ? "examples" : "leads")"
     return switch folds.scheme {
     case .stratified: "\(leads), at random"
     case .byAccount: hasAccounts ? "\(leads), whole accounts" : "\(leads), at random"

@@ -1,11 +1,12 @@
 import Models
+import ProjectReading
 import Sources
 import Tables
 import YAMLDocuments
 
 /// The leads of a training file with their outcomes.
 struct LeadHistory: Sendable {
-  let source: CSVTable
+  let source: LeadTable
   let outcome: OutcomeDefinition
   /// One a row: 1 won, 0 lost, -1 open.
   let outcomes: [Int8]
@@ -21,7 +22,7 @@ struct LeadHistory: Sendable {
   let openCount: Int
 
   /// - Throws: `TrainingError` where the roles' columns are not there or can't serve.
-  init(source: CSVTable, roles: LeadRoles) throws {
+  init(source: LeadTable, roles: LeadRoles) throws {
     let table = source.table
     try roles.check(against: table.columns.map(\.name))
     guard case .category(let cells)? = table[roles.outcome.column]?.values else {
@@ -86,6 +87,11 @@ struct LeadRoles: Sendable {
   let kept: [String]
   /// An existing points column that serves as the rule score.
   let ruleScore: String?
+  /// Whether the rows are examples, of which a lead may have several, rather than leads.
+  var areExamples = false
+  /// Of examples: how long after its decision an outcome counts, in seconds; `nil` where outcomes have no
+  /// dates.
+  var horizon: Double?
 
   /// Role and column, for all that must be there besides the outcome.
   var named: [(role: String, column: String)] {
@@ -102,13 +108,18 @@ struct LeadRoles: Sendable {
         name: outcome.column, nearest: nearestName(to: outcome.column, among: columns),
         columns: columns)
     }
-    for (role, name) in named where !columns.contains(name) {
-      throw TrainingError.roleColumnMissing(
-        role: role, name: name, nearest: nearestName(to: name, among: columns), columns: columns)
-    }
+    try checkNamed(against: columns)
     // Ids may say the account too: `id: [account, person]`.
     for (role, name) in named where name == outcome.column && role != "excluded" {
       throw TrainingError.columnInTwoRoles(column: name, role: role, other: "outcome")
+    }
+  }
+
+  /// As above, for all roles but the outcome.
+  func checkNamed(against columns: [String]) throws {
+    for (role, name) in named where !columns.contains(name) {
+      throw TrainingError.roleColumnMissing(
+        role: role, name: name, nearest: nearestName(to: name, among: columns), columns: columns)
     }
   }
 
@@ -120,6 +131,7 @@ struct LeadRoles: Sendable {
     if let weight { reasons[weight] = "the weight" }
     if let account { reasons[account] = "the account, which keeps leads together in folds" }
     for id in ids { reasons[id] = "the lead's id" }
+    if horizon != nil, let created { reasons[created] = "the decision time, which orders examples" }
     reasons[outcome.column] = "the outcome"
     return reasons
   }

@@ -1,9 +1,10 @@
 import Models
+import ProjectReading
 import Projects
 import Sources
 import Tables
 
-/// Out-of-fold predictions as CSV: the id columns, the outcome, the fold, the model's probability, the
+/// Out-of-fold predictions as CSV: the id columns (of an example with its decision time), the outcome, the fold, the model's probability, the
 /// rule score, and the probabilities of each algorithm where two were fitted; one line a validated lead.
 struct OutOfFoldFile {
   let history: LeadHistory
@@ -20,7 +21,8 @@ struct OutOfFoldFile {
   static let ruleScoreColumn = "rule_score"
 
   func write(to path: String) throws {
-    let ids = roles.ids.compactMap { history.table[$0] }
+    let decision = roles.horizon == nil ? nil : roles.created
+    let ids = (roles.ids + [decision].compactMap(\.self)).compactMap { history.table[$0] }
     let columns =
       ids.map(\.name) + [Self.outcomeColumn, Self.foldColumn, Self.probabilityColumn]
       + (ruleScores == nil ? [] : [Self.ruleScoreColumn])
@@ -31,8 +33,7 @@ struct OutOfFoldFile {
     var records = CSVRecordBuffer(dialect: dialect)
     for (index, row) in part.rows.enumerated() {
       for id in ids {
-        guard case .text(let values) = id.values else { continue }
-        records.append(text: values[row] ?? "")
+        records.append(text: id.values.fieldText(row))
       }
       records.append(integer: history.outcomes[row] == 1 ? 1 : 0)
       records.append(integer: Int(folds[index]) + 1)

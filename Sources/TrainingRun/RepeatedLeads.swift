@@ -13,6 +13,8 @@ struct RepeatedLeads: Sendable {
     case ids
     /// All cells that are features, where there is no id column.
     case cells
+    /// Rows are examples: those of a lead belong together and are no copies.
+    case examples
   }
 
   let basis: Basis
@@ -33,14 +35,17 @@ struct RepeatedLeads: Sendable {
 
   /// Whether leads can be told apart at all.
   var tellsLeadsApart: Bool {
-    basis == .ids || Double(rowCount) <= Self.largestShareOfCopies * Double(leadCount)
+    basis != .cells || Double(rowCount) <= Self.largestShareOfCopies * Double(leadCount)
   }
 
   /// - Parameters:
   ///   - rows: the closed rows, ascending.
   ///   - features: the columns that become features.
-  init(table: Table, rows: [Int], ids: [String], features: [String], pool: WorkerPool) throws {
-    basis = ids.isEmpty ? .cells : .ids
+  init(
+    table: Table, rows: [Int], ids: [String], features: [String], areExamples: Bool = false,
+    pool: WorkerPool
+  ) throws {
+    basis = areExamples ? .examples : ids.isEmpty ? .cells : .ids
     let leads: LeadIdentities =
       ids.isEmpty
       ? try .digests(of: table, columns: features, rows: rows, pool: pool)
@@ -56,7 +61,7 @@ struct RepeatedLeads: Sendable {
     }
     leadCount = rows.count
     codes = repeated.isEmpty ? [] : prints.map { repeated[$0] ?? -1 }
-    rowCount = codes.count { $0 >= 0 }
+    rowCount = areExamples ? 0 : codes.count { $0 >= 0 }
     emails = EmailGroups(table: table, rows: rows)
   }
 
@@ -66,7 +71,7 @@ struct RepeatedLeads: Sendable {
   /// - Returns: `nil` where there is nothing to keep together.
   func clusters(accounts: [Int32]?) -> [Int32]? {
     var relations: [[Int32]] = []
-    if rowCount > 0, tellsLeadsApart { relations.append(codes) }
+    if !codes.isEmpty, tellsLeadsApart { relations.append(codes) }
     if emails.rowCount > 0 { relations.append(emails.codes) }
     guard !relations.isEmpty else { return accounts }
     if relations.count == 1, accounts == nil { return relations[0] }

@@ -4,6 +4,8 @@ import Reports
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noLeads
   case noOutcome
+  /// Examples are asked for where leads are one table as it stands.
+  case noHistory
   case invalidOption(name: String, value: String, expected: String)
   case outcomeColumnMissing(name: String, nearest: String?, columns: [String])
   case roleColumnMissing(role: String, name: String, nearest: String?, columns: [String])
@@ -47,6 +49,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       return
         "no leads are given: name the file with --data leads.csv, or as leads: {csv: leads.csv} "
         + "in kelvin.yaml; “kelvin-train init leads.csv” writes one"
+    case .noHistory:
+      return
+        "the project has leads as they stand, which are their own examples: name activities, changes, "
+        + "dated exports, decision ages, or an outcome with a date and a horizon (`within`)"
     case .invalidOption(let name, let value, let expected):
       return "\(name) is \(value); expected \(expected)"
     case .noOutcome:

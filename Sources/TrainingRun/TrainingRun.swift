@@ -19,12 +19,15 @@ public struct TrainingRun: Sendable {
   let options: TrainingOptions
   let pool: WorkerPool
   let progress: ProgressSink
+  let now: Double
 
+  /// - Parameter now: seconds since 1970; what a history holds of later times has not happened.
   /// - Throws: `TrainingError.invalidOption`.
   public init(
-    project: Project, options: TrainingOptions, pool: WorkerPool,
+    project: Project, options: TrainingOptions, now: Double = .infinity, pool: WorkerPool,
     progress: @escaping ProgressSink = { _ in }
   ) throws {
+    self.now = now
     self.project = project
     self.options = try options.validated()
     self.pool = pool
@@ -53,14 +56,16 @@ public struct TrainingRun: Sendable {
   /// Reads the leads and says what is in them; fits nothing.
   /// - Throws: whatever makes the leads unusable.
   public func audit() throws -> AuditReport {
-    let leads = try AuditedLeads(project: project, pool: pool, progress: progress)
+    let leads = try AuditedLeads(
+      project: project, now: now, pool: pool, progress: progress)
     return leads.report()
   }
 
   /// - Throws: the first thing that stands in the way; nothing is written then.
   public func fit(_ destinations: Destinations) throws -> FitReport {
     try check(destinations)
-    let leads = try AuditedLeads(project: project, pool: pool, progress: progress)
+    let leads = try AuditedLeads(
+      project: project, now: now, pool: pool, progress: progress)
     let history = leads.history
     let fewer = min(history.wonCount, history.lostCount)
     guard fewer >= TrainingOptions.fewestOutcomes else {
@@ -127,7 +132,7 @@ public struct TrainingRun: Sendable {
       ("--out-of-fold", destinations.outOfFold), ("--hold-out-file", destinations.heldOut),
     ].compactMap { flag, path in path.map { (flag, $0) } }
     for (flag, path) in outputs {
-      for input in [project.leads?.path, project.rules].compactMap({ $0 })
+      for input in project.inputFiles + [project.rules].compactMap(\.self)
       where AtomicFile.isSameFile(path, input.resolved) {
         throw TrainingError.sameFile(flag: flag, path: path, other: input.written)
       }
@@ -193,6 +198,6 @@ public struct TrainingRun: Sendable {
             logLossDifference: other.difference.value, interval: other.difference.interval)
         ]
       } ?? [],
-      importance: trees?.importance ?? [])
+      importance: trees?.importance ?? [], recipe: leads.read.recipe)
   }
 }

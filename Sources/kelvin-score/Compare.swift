@@ -21,8 +21,7 @@ struct Compare: ParsableCommand {
   @OptionGroup var rules: RuleOptions
   @OptionGroup(title: "Run") var options: RunOptions
 
-  @Option(name: .long, help: ArgumentHelp("Leads with outcomes, as CSV.", valueName: "file"))
-  var data: String?
+  @OptionGroup(title: "Leads with outcomes") var leads: OriginOptions
 
   @Option(
     name: .long, help: ArgumentHelp("Out-of-fold predictions of a fit.", valueName: "file"))
@@ -39,11 +38,12 @@ struct Compare: ParsableCommand {
 
   func validate() throws {
     if outOfFold != nil {
-      guard data == nil, model == nil else {
-        throw ValidationError("--out-of-fold stands alone: --model and --data are not used with it")
+      guard leads.source == nil, model == nil else {
+        throw ValidationError(
+          "--out-of-fold stands alone: --model and --data (or a database) are not used with it")
       }
-    } else if model == nil || data == nil {
-      throw ValidationError("give --model and --data, or --out-of-fold")
+    } else if model == nil || leads.source == nil {
+      throw ValidationError("give --model and --data (or a database), or --out-of-fold")
     }
   }
 
@@ -56,7 +56,7 @@ struct Compare: ParsableCommand {
           try OutOfFoldLeads(path: outOfFold, pool: options.pool).comparison()
         } else {
           try LabelledLeads(
-            path: data ?? "", loaded: ModelOptions.load(model ?? ""), rules: rules.source,
+            origin: leads.origin(), loaded: ModelOptions.load(model ?? ""), rules: rules.source,
             onlyUnseen: unseen, skipsBadRows: skipBadRows, pool: options.pool, progress: line.sink
           ).comparison()
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import ModelFiles
 import Projects
 import ScoringRun
 import Sources
@@ -12,14 +13,30 @@ struct Predict: ParsableCommand {
   @OptionGroup var rules: RuleOptions
   @OptionGroup(title: "Run") var options: RunOptions
 
-  @Option(name: .long, help: ArgumentHelp("Leads as CSV, plain or gzipped.", valueName: "file"))
-  var data: String
+  @OptionGroup(title: "Leads") var leads: OriginOptions
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Where to write; replaced only when all leads are scored.", valueName: "file"))
-  var out = "scored.csv"
+      "Project file with the tables, of a model that was fitted to several; kelvin.yaml in the working "
+        + "folder is taken where no flag says where the leads are.", valueName: "file"))
+  var project: String?
+
+  @OptionGroup var moment: AsOfOption
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Where to write, as CSV or Excel (.xlsx); replaced only when all leads are scored. scored.csv by "
+        + "default.", valueName: "file"))
+  var out: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Table to write to instead, in the database of the project's `scores`, or of the leads.",
+      valueName: "name"))
+  var toTable: String?
 
   @Option(
     name: .long,
@@ -41,8 +58,10 @@ struct Predict: ParsableCommand {
   var skipBadRows = false
 
   func validate() throws {
-    for (flag, value) in [("--data", data), ("--out", out)] where value.isEmpty {
-      throw ValidationError("\(flag) is empty")
+    if out?.isEmpty == true { throw ValidationError("--out is empty") }
+    if toTable?.isEmpty == true { throw ValidationError("--to-table is empty") }
+    if out != nil, toTable != nil {
+      throw ValidationError("--out and --to-table exclude each other: give one")
     }
     if columns.contains(where: { LeadOptions.items([$0]).isEmpty }) {
       throw ValidationError("--columns is empty")
@@ -57,13 +76,53 @@ struct Predict: ParsableCommand {
       choices.includesClosed = all
       choices.columns = LeadOptions.items(columns)
       choices.skipsBadRows = skipBadRows
+      choices.now = secondsSince1970
       if let maxUnparsed { choices.unparsedLimit = try share(flag: "--max-unparsed", maxUnparsed) }
-      let report = try PredictRun(
-        model.load(), rules: rules.source, options: choices, pool: options.pool, progress: line.sink
-      ).run(data: data, output: out)
+      let loaded = try model.load()
+      let run = try PredictRun(
+        loaded, rules: rules.source, options: choices, pool: options.pool, progress: line.sink)
+      let project = try projectOfTables(loaded)
+      let destination = try destination(project)
+      let report =
+        if let project {
+          try run.run(
+            project: project, asOf: moment.seconds(), now: secondsSince1970, to: destination)
+        } else {
+          try run.run(data: leads.origin(), to: destination)
+        }
       line.finish()
       // Scores that go to standard output have it to themselves.
-      try options.show(report, asProgress: AtomicFile.isSameFile(out, "/dev/stdout"))
+      try options.show(report, asProgress: AtomicFile.isSameFile(out ?? "", "/dev/stdout"))
     }
+  }
+
+  private func destination(_ project: Project?) throws -> ScoreDestination {
+    if let out { return .file(out) }
+    guard toTable != nil || project?.scores != nil else { return .file("scored.csv") }
+    let places = [project?.scores?.source, leads.source, project?.leads].compactMap(\.self)
+    guard let target = places.lazy.compactMap({ $0.target(table: toTable) }).first else {
+      throw ValidationError(
+        "--to-table needs a database: that of the leads, or of scores: {postgresql: …, table: …} in the "
+          + "project")
+    }
+    return .table(target)
+  }
+
+  /// The project, where the leads are to be put together from its tables; a file given as `--data` alone
+  /// holds them as they are scored.
+  private func projectOfTables(_ loaded: LoadedModel) throws -> Project? {
+    let path =
+      project
+      ?? (leads.source == nil && loaded.model.recipe != nil && isReadable("kelvin.yaml")
+        ? "kelvin.yaml" : nil)
+    guard let path else {
+      if moment.asOf != nil {
+        throw ValidationError("--as-of goes with --project, which names the tables of a history")
+      }
+      return nil
+    }
+    var overrides = ProjectOverrides()
+    overrides.leads = leads.source?.place
+    return try Project.read(path: path).applying(overrides)
   }
 }

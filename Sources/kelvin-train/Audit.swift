@@ -15,8 +15,8 @@ struct Audit: ParsableCommand {
       defer { line.finish() }
       let project = try leads.resolvedProject()
       let report = try TrainingRun(
-        project: project, options: TrainingOptions(project.training), pool: options.pool,
-        progress: line.sink
+        project: project, options: TrainingOptions(project.training),
+        now: secondsSince1970, pool: options.pool, progress: line.sink
       ).audit()
       line.finish()
       try options.show(report)

@@ -10,8 +10,7 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var rules: RuleOptions
   @OptionGroup(title: "Run") var options: RunOptions
 
-  @Option(name: .long, help: ArgumentHelp("Leads with outcomes, as CSV.", valueName: "file"))
-  var data: String
+  @OptionGroup(title: "Leads with outcomes") var leads: OriginOptions
 
   @Flag(name: .long, help: "Judge by the leads that the model has not seen, instead of refusing.")
   var unseen = false
@@ -19,15 +18,17 @@ struct Evaluate: ParsableCommand {
   @Flag(name: .long, help: "Leave out rows that can't be read, and say how many.")
   var skipBadRows = false
 
+  func validate() throws { _ = try leads.origin() }
+
   func run() throws {
     let line = options.progressLine()
     try reportingFailures {
       defer { line.finish() }
-      let leads = try LabelledLeads(
-        path: data, loaded: model.load(), rules: rules.source, onlyUnseen: unseen,
+      let labelled = try LabelledLeads(
+        origin: leads.origin(), loaded: model.load(), rules: rules.source, onlyUnseen: unseen,
         skipsBadRows: skipBadRows, pool: options.pool, progress: line.sink)
       line.finish()
-      try options.show(leads.evaluation())
+      try options.show(labelled.evaluation())
     }
   }
 }

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Console
-import Features
-import FoundationEssentials
 import Projects
 import TrainingRun
 
@@ -82,12 +80,12 @@ struct Fit: ParsableCommand {
         overrides.numbers = try numbers.map { try ProjectTraining.numbers(flag: $0) }
       }
       let report = try TrainingRun(
-        project: project, options: TrainingOptions(project.training), pool: options.pool,
-        progress: line.sink
+        project: project, options: TrainingOptions(project.training),
+        now: secondsSince1970, pool: options.pool, progress: line.sink
       ).fit(
         TrainingRun.Destinations(
           registry: model ?? "models/\(project.modelName)", outOfFold: outOfFold,
-          heldOut: holdOutFile, now: Int64(Date().timeIntervalSince1970)))
+          heldOut: holdOutFile, now: Int64(secondsSince1970)))
       line.finish()
       try options.show(report)
     }

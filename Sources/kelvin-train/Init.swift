@@ -10,7 +10,8 @@ struct Init: ParsableCommand {
     commandName: "init",
     abstract: "Reads an export and writes a commented kelvin.yaml to start from.")
 
-  @Argument(help: ArgumentHelp("The export, as CSV, plain or gzipped.", valueName: "export"))
+  @Argument(
+    help: ArgumentHelp("The export: CSV, plain or gzipped, or Excel (.xlsx).", valueName: "export"))
   var export: String
 
   @Option(name: .long, help: ArgumentHelp("Where to write.", valueName: "file"))
@@ -46,11 +47,14 @@ struct Init: ParsableCommand {
 
   /// Reads the export, taking note of what no cell settles instead of stopping there.
   private func proposal() throws -> ProjectProposal {
+    guard let origin = TableSource(file: ProjectPath(export)).origin else {
+      throw ValidationError("\(export) is no export of leads")
+    }
     var csv = try reading.csvOptions()
     var questions: [ColumnQuestion] = []
     while true {
       do {
-        let table = try readCSV(path: export, options: csv, pool: options.pool)
+        let table = try readTable(origin, options: csv, pool: options.pool)
         let proposal = proposeProject(
           fileName: export, table: table.table, schema: table.schema, questions: questions)
         // A flag forgets how the file spells yes and no; the outcome's values are to be written out.

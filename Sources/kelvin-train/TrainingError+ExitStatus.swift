@@ -4,7 +4,8 @@ import TrainingRun
 extension TrainingError: ExitStatusProviding {
   public var exitStatus: ExitStatus {
     switch self {
-    case .noLeads, .noOutcome, .invalidOption, .sameFile, .heldOutFileWithoutHoldOut: .usage
+    case .noLeads, .noOutcome, .noHistory, .invalidOption, .sameFile, .heldOutFileWithoutHoldOut:
+      .usage
     default: .badData
     }
   }

@@ -1,10 +1,11 @@
 import Foundation
 import Glibc
 
-/// One of the two commands, built beside the tests.
+/// One of the commands, built beside the tests.
 enum KelvinCommand: String {
   case train = "kelvin-train"
   case score = "kelvin-score"
+  case crm = "kelvin-crm"
 
   /// The build folder holds the commands beside the program that runs the tests.
   var path: String {

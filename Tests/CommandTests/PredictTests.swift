@@ -38,7 +38,7 @@ import Testing
     try place.write("new.csv", SampleLeads(0).text)
     let result = try place.score("predict", "--model", "m", "--data", "new.csv")
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.output.contains("new.csv holds a header and no leads"))
+    #expect(result.output.contains("new.csv holds no leads to score"))
     #expect(
       try place.text("scored.csv") == "lead_id,probability,score,times_average,band,model\n")
     try place.write("bad.csv", SampleLeads(0).text + "1,2\n")

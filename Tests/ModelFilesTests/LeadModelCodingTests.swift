@@ -2,6 +2,7 @@ import Features
 import Models
 import Tables
 import Testing
+import Vocabulary
 
 @testable import ModelFiles
 
@@ -28,6 +29,33 @@ import Testing
         basis: .rows, key: [UInt8](repeating: 255, count: 32), bits: 64,
         fingerprints: [0, .max]))
     #expect(try decode(try encode(model)).model == model)
+  }
+
+  @Test func aRecipeIsACriticalSectionOfItsOwn() throws {
+    let plain = SampleModel.small()
+    #expect(!String(decoding: try encode(plain), as: UTF8.self).contains("recipe"))
+    var join = TableJoin(name: "accounts", on: [TableJoin.Key("account_id")])
+    join.several = .last(by: "founded")
+    let recipe = LeadRecipe(
+      joins: [
+        LeadRecipe.Join(
+          join: join,
+          schema: TableSchema(columns: [ColumnSchema(name: "account_id", type: .category)]))
+      ],
+      vocabulary: LeadRecipe.Words(
+        columns: VocabularyColumns(title: "title"),
+        additions: VocabularyAdditions(titles: .init(path: "titles", contents: "title\n"))))
+    let model = LeadModel(
+      schema: plain.schema, idColumns: plain.idColumns, outcome: plain.outcome,
+      predictor: plain.predictor, scale: plain.scale, training: plain.training,
+      outOfFold: plain.outOfFold, heldOut: nil, strengths: [], sketch: plain.sketch,
+      recipe: recipe)
+    let bytes = try encode(model)
+    #expect(try decode(bytes).model == model)
+    #expect(throws: ModelFileError.unknownCriticalSection(name: "recipe")) {
+      try ModelContainer.frame(
+        of: bytes.span.bytes, known: SectionName.all.subtracting(["recipe"]))
+    }
   }
 
   @Test func theSameModelGivesTheSameBytes() throws {

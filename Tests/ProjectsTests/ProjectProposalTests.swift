@@ -29,7 +29,7 @@ import Testing
     #expect(project.created == "engage_date")
     #expect(project.outcome == ProjectOutcome(column: "deal_stage", won: ["Won"], lost: ["Lost"]))
     #expect(project.exclude == ["close_date", "close_value"])
-    #expect(project.leads?.path.written == "export.csv")
+    #expect(project.leads?.files.first?.written == "export.csv")
     #expect(proposal.text.contains("# Open, neither won nor lost: Engaging 1, Prospecting 1."))
   }
 
@@ -133,7 +133,7 @@ import Testing
     #expect(project.outcome == ProjectOutcome(column: "deal stage", won: ["Won"], lost: ["Lost"]))
     #expect(project.exclude == proposal.exclusions.map(\.column))
     #expect(project.exclude == ["\(odd) constant"])
-    #expect(project.leads?.path.written == "folder/\(odd).csv")
+    #expect(project.leads?.files.first?.written == "folder/\(odd).csv")
   }
 
   @Test func theSummaryKeepsManyLeftOutColumnsWithinATerminal() throws {

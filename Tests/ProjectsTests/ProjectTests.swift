@@ -36,8 +36,8 @@ import YAMLDocuments
       project
         == Project(
           name: "bank",
-          leads: LeadSource(
-            path: ProjectPath("bank.csv", folder: "sets/bank/"), separator: UInt8(ascii: ";"),
+          leads: TableSource(
+            .csv(ProjectPath("bank.csv", folder: "sets/bank/")), separator: UInt8(ascii: ";"),
             encoding: .windows1252, hasHeader: false,
             skipsBadRows: true),
           id: ["lead_id", "batch"], account: "account_id", created: "created_at",
@@ -52,36 +52,18 @@ import YAMLDocuments
           training: ProjectTraining(
             algorithms: [.logistic], seed: 7, holdOut: 0.25, folds: 5, penalty: .fixed(1.5)),
           rules: ProjectPath("../rules.yaml", folder: "sets/bank/")))
-    #expect(project.leads?.path.resolved == "sets/bank/bank.csv")
+    #expect(project.leads?.files.map(\.resolved) == ["sets/bank/bank.csv"])
     #expect(project.rules?.resolved == "sets/bank/../rules.yaml")
     #expect(ProjectPath("/data/x.csv", folder: "sets/").resolved == "/data/x.csv")
   }
 
   @Test func shortFormsAreEnough() throws {
     let project = try parse("leads: x.csv\nid: a\nmissing: unknown\noutcome: {column: y}\n")
-    #expect(project.leads?.path.resolved == "x.csv")
+    #expect(project.leads == TableSource(.csv(ProjectPath("x.csv"))))
     #expect(project.id == ["a"])
     #expect(project.missing == ["unknown"])
     #expect(project.outcome == ProjectOutcome(column: "y"))
     #expect(project.training == ProjectTraining())
-  }
-
-  @Test(
-    arguments: [
-      ("activities: {from: x}", 1), ("a: 1\ndecision: {}", 1), ("timezone: Europe/Madrid", 1),
-      ("leads: {excel: f.xlsx}", 1), ("leads:\n  sqlite: crm.db", 2),
-      ("leads: {postgresql: service}", 1), ("leads: {csv: x, joins: y}", 1),
-      ("outcome: {event: won}", 1), ("training:\n  horizon: 90d", 2),
-    ])
-  func keysOfLaterVersionsAreRefusedWithTheirLine(_ text: String, _ line: Int) {
-    let error = #expect(throws: (any Error).self) { try parse(text) }
-    let message = error.map { "\($0)" } ?? ""
-    if text.hasPrefix("a:") {
-      #expect(message.contains("unknown key 'a'"))
-    } else {
-      #expect(message.contains("not available in this version"))
-      #expect(message.contains("line \(line),"))
-    }
   }
 
   @Test func treesAreDescribed() throws {
@@ -226,7 +208,7 @@ import YAMLDocuments
       """)
     #expect(project.applying(ProjectOverrides()) == project)
     var overrides = ProjectOverrides()
-    overrides.leadsPath = "b.csv"
+    overrides.leads = .csv(ProjectPath("b.csv"))
     overrides.exclude = ["tags", "duration"]
     overrides.missing = ["?"]
     overrides.outcome = ProjectOutcome(column: "y", won: ["b"])
@@ -234,7 +216,7 @@ import YAMLDocuments
     overrides.ruleScore = "Points"
     let merged = project.applying(overrides)
     #expect(
-      merged.leads == LeadSource(path: ProjectPath("b.csv"), separator: UInt8(ascii: ";")))
+      merged.leads == TableSource(.csv(ProjectPath("b.csv")), separator: UInt8(ascii: ";")))
     #expect(merged.id == ["x"])
     #expect(merged.exclude == ["duration", "tags"])
     #expect(merged.missing == ["unknown", "?"])
@@ -242,8 +224,8 @@ import YAMLDocuments
     #expect(merged.training.seed == 9)
     #expect(merged.ruleScore == "Points" && merged.rules == nil)
 
-    let fresh = Project().applying(ProjectOverrides(leadsPath: "c.csv", lost: ["z"]))
-    #expect(fresh.leads == LeadSource(path: ProjectPath("c.csv")))
+    let fresh = Project().applying(ProjectOverrides(leads: .csv(ProjectPath("c.csv")), lost: ["z"]))
+    #expect(fresh.leads == TableSource(.csv(ProjectPath("c.csv"))))
     #expect(fresh.outcome == nil)
   }
 }

@@ -31,7 +31,7 @@ struct FittedModel {
     rows = InventedLeads.rows(count)
     let path = try folder.write(InventedLeads.header, rows)
     var project = Project()
-    project.leads = LeadSource(path: ProjectPath(path))
+    project.leads = TableSource(file: ProjectPath(path))
     project.outcome = ProjectOutcome(column: "y")
     project.id = ["lead_id"]
     project.exclude = ["points"]
@@ -69,7 +69,7 @@ struct FittedModel {
     options.includesClosed = true
     change(&options)
     let report = try PredictRun(loaded, rules: rules, options: options, pool: pool)
-      .run(data: path, output: folder.path("scored.csv"))
+      .run(data: .csv(path: path), to: .file(folder.path("scored.csv")))
     return (report, try folder.lines("scored.csv"))
   }
 

@@ -10,7 +10,8 @@ import Testing
     _ fitted: FittedModel, _ name: String, onlyUnseen: Bool = false
   ) throws -> LabelledLeads {
     try LabelledLeads(
-      path: fitted.folder.path(name), loaded: fitted.loaded, rules: nil, onlyUnseen: onlyUnseen,
+      origin: .csv(path: fitted.folder.path(name)), loaded: fitted.loaded, rules: nil,
+      onlyUnseen: onlyUnseen,
       skipsBadRows: false, pool: fitted.pool
     ) { _ in }
   }

@@ -84,7 +84,7 @@ import Testing
       boosting: ProjectBoosting(rounds: 20, learningRate: 0.2, pairs: 1))
     let stages = Mutex<[String]>([])
     var project = Project()
-    project.leads = LeadSource(path: ProjectPath(path))
+    project.leads = TableSource(file: ProjectPath(path))
     project.outcome = ProjectOutcome(column: "y")
     project.id = ["lead_id"]
     let report = try TrainingRun(

@@ -29,9 +29,16 @@ struct Trial {
     change: (inout Project) -> Void = { _ in }
   ) {
     var project = Project()
-    project.leads = LeadSource(path: ProjectPath(path))
+    project.leads = TableSource(file: ProjectPath(path))
     project.outcome = ProjectOutcome(column: target, won: won, lost: lost)
     change(&project)
+    self.project = project
+    self.options = options
+    self.threads = threads
+  }
+
+  /// A project as it stands.
+  init(_ project: Project, options: TrainingOptions, threads: Int = 2) {
     self.project = project
     self.options = options
     self.threads = threads

@@ -17,7 +17,7 @@ import unicodedata
 
 MAGIC = b"\x89KLV\r\n\x1a\n"
 KNOWN = {"coefficients", "standard_errors", "bin_thresholds", "level_offsets", "level_bytes",
-         "rare_level_hashes", "score_quantiles", "fingerprints",
+         "rare_level_hashes", "score_quantiles", "fingerprints", "recipe",
          "level_bins", "rate_levels", "rates", "tree_offsets", "node_kinds", "node_values",
          "node_weights", "split_features", "split_bins", "split_children", "split_gains", "bin_sets"}
 MISSING = math.nan

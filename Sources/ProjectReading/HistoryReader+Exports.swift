@@ -1,0 +1,70 @@
+import Activities
+import Glibc
+import History
+import Models
+import Projects
+import Sources
+import Tables
+
+extension HistoryReader {
+  /// The leads of the newest export, and the earlier exports where there are several.
+  func readLeads(
+    _ source: TableSource, options: CSVReadOptions, reader: LeadReader, zone: NamedTimeZone
+  ) throws -> (leads: LeadTable, recipe: LeadRecipe, exports: [DatedExport]) {
+    guard case .exports(let pattern) = source.place else {
+      let (leads, recipe) = try reader.read(source, options: options)
+      return (leads, recipe, [])
+    }
+    let files = try Self.files(of: pattern, zone: zone)
+    guard let newest = files.last else {
+      throw ProjectReadingError.noExports(pattern: pattern.written)
+    }
+    var file = source
+    file.place = .csv(ProjectPath(newest.path))
+    let (leads, recipe) = try reader.read(file, options: options)
+    let exports = try files.map { earlier in
+      var file = source
+      file.place = .csv(ProjectPath(earlier.path))
+      // Read as the newest was, so that a column has one type in all of them.
+      let table = try reader.read(
+        file, schema: leads.schema, recipe: recipe, needed: project.id)
+      return DatedExport(name: earlier.path, time: earlier.time, leads: table.table)
+    }
+    return (leads, recipe, exports)
+  }
+
+  /// The files of dated exports, the oldest first, each with the moment from which it was there.
+  static func files(
+    of pattern: ProjectPath, zone: NamedTimeZone
+  ) throws -> [(path: String, time: Double)] {
+    let path = pattern.resolved
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { String(path[..<$0]) } ?? "."
+    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    let parts = name.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return [] }
+    let names = Self.names(in: folder.isEmpty ? "/" : folder).filter {
+      $0.utf8.count > name.utf8.count - 1 && $0.hasPrefix(parts[0]) && $0.hasSuffix(parts[1])
+    }
+    return try names.map { name in
+      (
+        slash == nil ? name : "\(folder)/\(name)",
+        try DatedExport.time(ofName: name, zone: zone)
+      )
+    }.sorted { ($0.time, $0.path) < ($1.time, $1.path) }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      // The name is a fixed array of bytes with a zero at its end, within the entry.
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      names.append(name)
+    }
+    return names
+  }
+}

@@ -1,0 +1,39 @@
+import Sources
+import Tables
+
+/// Leads with the columns that joins brought them.
+public struct LeadTable: Sendable {
+  /// As the user named it; never a connection string.
+  public let name: String
+  public let table: Table
+  /// How its columns are written, those of joins among them; the dialect is that of the leads.
+  public let schema: TableSchema
+  /// Rows that were left out.
+  public let skippedRows: [BadRow]
+  public let notes: [TableNote]
+  public let joins: [JoinReport]
+  let vocabularyLines: [String]
+
+  public init(
+    name: String, table: Table, schema: TableSchema, skippedRows: [BadRow] = [],
+    notes: [TableNote] = [], joins: [JoinReport] = [], vocabularyLines: [String] = []
+  ) {
+    self.name = name
+    self.table = table
+    self.schema = schema
+    self.skippedRows = skippedRows
+    self.notes = notes
+    self.joins = joins
+    self.vocabularyLines = vocabularyLines
+  }
+
+  /// How the leads were put together, in lines to be shown.
+  public var lines: [String] { joins.map(\.line) + vocabularyLines }
+
+  /// The same leads with other columns.
+  public func with(table: Table, schema: TableSchema) -> LeadTable {
+    LeadTable(
+      name: name, table: table, schema: schema, skippedRows: skippedRows, notes: notes,
+      joins: joins, vocabularyLines: vocabularyLines)
+  }
+}

@@ -1,0 +1,37 @@
+/// Why a project's tables could not be put together.
+public enum ProjectReadingError: Error, Equatable, CustomStringConvertible {
+  case noLeads
+  /// The model's history was joined from other tables than the project names.
+  case otherJoins(model: Int, project: Int)
+  /// The model was fitted to a history, and the project has no such table, or the other way round.
+  case otherTables(table: String, isInModel: Bool)
+  /// A type of activity that `by_us` or `rates` name and none has.
+  case unknownType(place: String, type: String, nearest: String?, present: [String])
+  /// Dated exports of which no file is there.
+  case noExports(pattern: String)
+  case badAsOf(String)
+
+  public var description: String {
+    switch self {
+    case .noLeads:
+      "no leads are given: say where they are, as in leads: {csv: leads.csv}"
+    case .otherJoins(let model, let project):
+      "the model was fitted to leads with \(model) joined tables, and the project has \(project): "
+        + "predict with the project that it was fitted from, or fit again"
+    case .otherTables(let table, let isInModel):
+      isInModel
+        ? "the model was fitted with \(table), and the project has none: predict with the project that "
+          + "it was fitted from"
+        : "the project has \(table), and the model was fitted without: fit again, or take the key away"
+    case .unknownType(let place, let type, let nearest, let present):
+      "\(place): no activity is of the type “\(type)”"
+        + (nearest.map { "; did you mean “\($0)”? " } ?? ". ") + "There are "
+        + present.prefix(20).map { "“\($0)”" }.joined(separator: ", ")
+    case .noExports(let pattern):
+      "no file is called \(pattern): dated exports are found by their names, such as leads-2025-01.csv"
+    case .badAsOf(let text):
+      "--as-of is “\(text)”; expected a date such as 2025-06-30, or a time such as "
+        + "2025-06-30T12:00:00"
+    }
+  }
+}

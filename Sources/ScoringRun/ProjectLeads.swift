@@ -1,0 +1,121 @@
+import History
+import ModelFiles
+import Models
+import Parallel
+import ProjectReading
+import Projects
+import Sources
+import Tables
+
+/// Open leads of a project whose model was fitted to several tables, read and put together as at the fit.
+public struct ProjectLeads: Sendable {
+  let name: String
+  let dialect: TextDialect
+  let columns: [String]
+  let extraColumns: [String] = []
+  let carriedColumns: [String]
+  let warnings: [String]
+  /// What became of the leads on the way, in lines to be shown.
+  public let notes: [String]
+  /// The moment as of which leads are looked at; `nil` without a history.
+  public let asOf: Double?
+
+  /// What says as of when a lead was looked at.
+  static let momentColumn = ExampleTable.decisionTimeColumn
+
+  private let table: Table
+  /// Where leads stand in the table whatever became of them.
+  private let outcome: OutcomeDefinition?
+
+  /// - Parameters:
+  ///   - asOf: seconds since 1970; `nil` takes the newest moment of the data.
+  ///   - now: what is later has not happened.
+  ///   - includesClosed: also leads that are won or lost by then.
+  /// - Throws: `ScoringError.noRecipe` for a model of leads as they stand, and whatever stands in the way
+  ///   of reading the tables.
+  public init(
+    _ project: Project, loaded: LoadedModel, rules: [String] = [], asOf: Double?, now: Double,
+    includesClosed: Bool, pool: WorkerPool, progress: @escaping ProgressSink
+  ) throws {
+    let model = loaded.model
+    guard let recipe = model.recipe else { throw ScoringError.noRecipe(model: loaded.name) }
+    guard let source = project.leads else { throw ProjectReadingError.noLeads }
+    name = source.name
+    guard let history = recipe.history else {
+      progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
+      var needed = model.requiredColumns + rules
+      for id in model.idColumns where !needed.contains(id) { needed.append(id) }
+      let leads = try LeadReader(
+        project: project, snapshot: DatabaseSnapshot(), pool: pool
+      ).read(source, schema: model.schema, recipe: recipe, needed: needed)
+      table = leads.table
+      dialect = leads.schema.dialect
+      columns = needed
+      carriedColumns = model.idColumns
+      self.asOf = nil
+      notes = leads.lines
+      warnings = []
+      outcome = leads.table[model.outcome.column] == nil ? nil : model.outcome
+      return
+    }
+    let read = try HistoryReader(project: project, now: now, pool: pool, progress: progress)
+      .read(recipe, history: history, asOf: asOf)
+    progress(Progress(stage: "looking at leads as of the moment", done: 0, total: nil))
+    let examples = try ScoringExamples(
+      history, inputs: read.inputs, asOf: asOf, includesClosed: includesClosed, pool: pool)
+    table = examples.table
+    dialect = read.leads.schema.dialect
+    columns = examples.table.columns.map(\.name)
+    carriedColumns = model.idColumns + [ExampleTable.decisionTimeColumn]
+    outcome = nil
+    self.asOf = examples.asOf
+    notes = read.leads.lines + examples.report.lines.map { String($0.drop { $0 == " " }) }
+    warnings =
+      examples.report.outsideAges * 5 > examples.report.scored
+      ? [
+        "\(examples.report.outsideAges) of \(examples.report.scored) leads are younger or older than "
+          + "any example of the history: their probabilities are extrapolated."
+      ] : []
+  }
+
+}
+
+extension ProjectLeads: ScorableLeads {
+  /// Rows a block: enough to share out, and small beside the table.
+  private static let blockRows = 8_192
+
+  func forEachBlock<Output: Sendable>(
+    pool: WorkerPool, _ process: @Sendable (LeadBlock) throws -> Output,
+    consume: (Output) throws -> Void
+  ) throws {
+    let starts = Array(stride(from: 0, to: table.rowCount, by: Self.blockRows))
+    // As many blocks as threads at once, so that what is made of them is never held whole.
+    for group in stride(from: 0, to: starts.count, by: pool.threadCount) {
+      let own = starts[group..<min(group + pool.threadCount, starts.count)]
+      let made = try pool.map(own.count) { index in
+        try process(block(from: own[own.startIndex + index]))
+      }
+      for output in made { try consume(output) }
+    }
+  }
+
+  private func block(from start: Int) -> LeadBlock {
+    let rows = Array(start..<min(start + Self.blockRows, table.rowCount))
+    let part = Table(
+      columns: table.columns.map { Column(name: $0.name, values: $0.values.gathered(rows)) },
+      rowCount: rows.count)
+    return LeadBlock(
+      table: part,
+      carried: carriedColumns.map { name in
+        .texts(part[name].map { column in rows.indices.map { column.values.fieldText($0) } } ?? [])
+      }, unparsedCounts: [Int](repeating: 0, count: columns.count), skippedRows: 0)
+  }
+
+  func rowsToScore(_ block: LeadBlock, includesClosed: Bool) throws -> [Int] {
+    guard !includesClosed, let outcome,
+      case .category(let cells)? = block.table[outcome.column]?.values
+    else { return Array(0..<block.table.rowCount) }
+    let labels = outcome.labels(cells)
+    return labels.indices.filter { labels[$0] < 0 }
+  }
+}

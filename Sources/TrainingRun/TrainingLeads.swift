@@ -1,0 +1,137 @@
+import History
+import Models
+import Parallel
+import ProjectReading
+import Projects
+import Sources
+import Tables
+import YAMLDocuments
+
+/// The table that a fit learns from: a project's leads as they stand, or examples of its history.
+struct TrainingLeads: Sendable {
+  let leads: LeadTable
+  let roles: LeadRoles
+  let readOptions: CSVReadOptions
+  /// `nil` where the leads are one table as it stands.
+  let recipe: LeadRecipe?
+  /// Of a history.
+  let examples: ExampleReport?
+  /// What a preset chose, in lines to be shown.
+  let chosen: [String]
+  /// What was read, so that it can be read again in the same state.
+  let source: TableSource
+  let snapshot: DatabaseSnapshot
+
+  /// - Parameter now: seconds since 1970; what is later has not happened.
+  init(project: Project, now: Double, pool: WorkerPool, progress: @escaping ProgressSink) throws {
+    guard let source = project.leads else { throw TrainingError.noLeads }
+    self.source = source
+    snapshot = DatabaseSnapshot()
+    guard project.hasHistory else {
+      guard let outcome = project.outcome else { throw TrainingError.noOutcome }
+      roles = LeadRoles(project: project, outcome: outcome)
+      readOptions = CSVReadOptions(project: project, roles: roles)
+      progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
+      let found: (leads: LeadTable, recipe: LeadRecipe)
+      do {
+        found = try LeadReader(project: project, snapshot: snapshot, pool: pool).read(
+          source, options: readOptions)
+      } catch let error as SourceError {
+        // The reader knows columns by what is said of them, the user by what they are for.
+        if case .unknownColumns(_, _, _, let present) = error { try roles.check(against: present) }
+        throw error
+      }
+      leads = found.leads
+      recipe = found.recipe == LeadRecipe() ? nil : found.recipe
+      examples = nil
+      chosen = []
+      return
+    }
+    guard project.outcome != nil || project.events != nil || project.target != nil else {
+      throw TrainingError.noOutcome
+    }
+    // Of the leads as they are read; the outcome of the examples is another.
+    let raw = LeadRoles(project: project, outcome: project.outcome)
+    readOptions = CSVReadOptions(project: project, roles: raw)
+    let history = try Self.examples(
+      project: project, options: readOptions, roles: raw, snapshot: snapshot, now: now, pool: pool,
+      progress: progress)
+    let table = history.examples
+    leads = history.reading.leads.with(
+      table: table.table, schema: table.recipe.exampleSchema(of: table.table))
+    var recipe = history.reading.recipe
+    recipe.history = table.recipe
+    self.recipe = recipe
+    examples = table.report
+    chosen = history.reading.chosen
+    roles = LeadRoles(project: project, examples: table)
+  }
+
+  /// Examples of a project's history with their features.
+  static func examples(
+    project: Project, options: CSVReadOptions, roles: LeadRoles, snapshot: DatabaseSnapshot,
+    now: Double, pool: WorkerPool, progress: @escaping ProgressSink
+  ) throws -> (reading: HistoryReader.Reading, examples: ExampleTable) {
+    let reading: HistoryReader.Reading
+    do {
+      reading = try HistoryReader(
+        project: project, snapshot: snapshot, now: now, pool: pool, progress: progress
+      ).read(options: options) { table in
+        try project.outcome.map { try Self.outcome($0, in: table) }
+      }
+    } catch let error as SourceError {
+      if case .unknownColumns(_, _, _, let present) = error {
+        try roles.checkNamed(against: present)
+      }
+      throw error
+    }
+    try roles.checkNamed(against: reading.leads.table.columns.map(\.name))
+    progress(Progress(stage: "making examples", done: 0, total: nil))
+    let builder = try ExampleBuilder(reading.definition, inputs: reading.inputs, pool: pool)
+    return (reading, try builder.examples(pool: pool))
+  }
+
+  /// Which values mean won and lost, settled as for a table of leads.
+  private static func outcome(_ outcome: ProjectOutcome, in table: Table) throws -> ColumnOutcome {
+    guard case .category(let cells)? = table[outcome.column]?.values else {
+      throw TrainingError.outcomeColumnMissing(
+        name: outcome.column,
+        nearest: nearestName(to: outcome.column, among: table.columns.map(\.name)),
+        columns: table.columns.map(\.name))
+    }
+    let found = try OutcomeResolution.resolve(
+      column: outcome.column, values: cells, won: outcome.won, lost: outcome.lost)
+    return ColumnOutcome(
+      column: outcome.column, won: found.won, lost: found.lost, date: outcome.at)
+  }
+}
+
+extension LeadRoles {
+  /// As a project gives them, of leads as they stand.
+  init(project: Project, outcome: ProjectOutcome?) {
+    self.init(
+      // One column given twice is one id.
+      ids: project.id.enumerated().filter { project.id.firstIndex(of: $1) == $0 }.map(\.element),
+      outcome: .init(
+        column: outcome?.column ?? "", won: outcome?.won ?? [], lost: outcome?.lost ?? []),
+      account: project.account, created: project.created, weight: project.weight,
+      excluded: project.exclude, kept: project.keep, ruleScore: project.ruleScore)
+  }
+
+  /// Of examples: their own outcome, and the decision time where the date of creation stood.
+  init(project: Project, examples: ExampleTable) {
+    let columns = Set(examples.table.columns.map(\.name))
+    self.init(
+      ids: project.id,
+      outcome: .init(
+        column: ExampleTable.outcomeColumn, won: [ExampleTable.wonLevel],
+        lost: [ExampleTable.notWonLevel]),
+      account: project.account,
+      created: examples.horizon == nil ? project.created : ExampleTable.decisionTimeColumn,
+      weight: project.weight,
+      // The column that told the outcome is no column of the examples.
+      excluded: project.exclude.filter(columns.contains),
+      kept: project.keep, ruleScore: project.ruleScore,
+      areExamples: true, horizon: examples.horizon)
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import GeneratedCRM
+import Parallel
+import ProjectReading
+import Projects
+import Sources
+import Tables
+
+/// A small generated CRM in a folder, as CSV files, a database and workbooks.
+struct GeneratedHistory {
+  let folder: TemporaryFolder
+
+  /// - Parameter count: leads.
+  init(_ count: Int = 600, seed: UInt64 = 3) throws {
+    folder = try TemporaryFolder()
+    let path = folder.url.path
+    var destination = CRMDestinations([
+      try CSVFolder(path: path), try SQLiteFile(path: path + "/crm.db"),
+    ])
+    _ = try CRMGenerator(leadCount: count, seed: seed).write(to: &destination)
+    try destination.commit()
+  }
+
+  /// Writes the CSV files as workbooks, every cell as it stands.
+  func writeWorkbooks() throws {
+    for name in ["leads", "accounts", "activities", "changes"] {
+      var options = CSVReadOptions()
+      let origin = TableOrigin.csv(path: folder.path("\(name).csv"))
+      let names = try CSVStream(
+        origin: origin, schema: TableSchema(columns: []), columns: []
+      ).columnNames
+      options.keepAsText = Set(names)
+      options.missingTokens = [""]
+      let table = try readTable(origin, options: options, pool: WorkerPool(threadCount: 1))
+      try writeTable(table.table, to: folder.path("\(name).xlsx"))
+    }
+  }
+
+  static let places: [String: @Sendable (String) -> String] = [
+    "csv": { "\($0).csv" },
+    "sqlite": { "{sqlite: crm.db, table: \($0)}" },
+    "excel": { "\($0).xlsx" },
+  ]
+
+  /// The project of `datasets/crm`, its tables at another place.
+  func project(
+    at place: String = "csv", outcome: String = "{event: won, lost: lost, within: 90d}",
+    more: String = "decision: {ages: [0d, 7d, 30d]}"
+  ) throws -> Project {
+    let from = Self.places[place] ?? { "\($0).csv" }
+    let text = """
+      name: crm
+      leads: \(from("leads"))
+      id: lead_id
+      account: account_id
+      created: created_at
+      exclude: [stage, closed_at, onboarding_owner]
+      outcome: \(outcome)
+      activities: {from: \(from("activities")), lead: lead_id, at: occurred_at, type: kind,
+                   value: amount, attributes: [product, page], by_us: [email_sent, call],
+                   recorded_at: recorded_at}
+      changes: {from: \(from("changes")), lead: lead_id, at: changed_at, column: field,
+                old: old_value, new: new_value}
+      joins:
+        - {from: \(from("accounts")), on: account_id, columns: [sector, headcount, crm_in_use]}
+      \(more)
+      """
+    return try Project.parse(text, fileName: folder.path("kelvin.yaml"))
+  }
+}
