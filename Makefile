@@ -18,7 +18,7 @@ export SWIFT_BACKTRACE = enable=no
 .PHONY: help setup setup-tests build test lint format demo bench quality datasets clean
 
 help:
-	@echo "make demo     install what is missing, build, train and score the bank leads"
+	@echo "make demo     install what is missing, build, train and score real leads and a generated CRM"
 	@echo "make test     install what is missing, run all tests"
 	@echo "make lint     check the format of the code"
 	@echo "make format   format the code"
@@ -64,7 +64,9 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 demo: build
+	@$(SWIFT) build -c release --product kelvin-crm
 	@datasets/bank/demo.sh
+	@datasets/crm/demo.sh
 
 datasets: setup
 	@$(SWIFT) build -c release --product kelvin-crm
@@ -79,4 +81,4 @@ quality: build
 	Benchmarks/quality.sh "$(DATA)"
 
 clean:
-	rm -rf .build models/bank Benchmarks/data Benchmarks/.venv
+	rm -rf .build models/bank models/crm datasets/crm/crm.db datasets/crm/*.csv Benchmarks/data Benchmarks/.venv
