@@ -17,7 +17,7 @@ import sys
 
 from activity_jobs import ActivityJobs
 from harness import DATA, Figures, compare, leads, ours, peer, show_heading
-from tree_jobs import TreeJobs
+from tree_jobs import TRAINING_PEERS, TreeJobs
 
 PENALTY = "1"
 TABLE_JOBS = ["read", "logistic", "fit", "predict", "memory"]
@@ -147,9 +147,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=200, help="trees")
     parser.add_argument("--scale-rows", type=int, default=10_000_000, help="of the generated bins")
     parser.add_argument("--only", help="jobs, with commas; all by default")
+    parser.add_argument("--peers", help="of trees-800k, with commas; all by default")
     options = parser.parse_args()
     DATA.mkdir(parents=True, exist_ok=True)
-    trees = TreeJobs(options.rows, options.runs, options.rounds, options.scale_rows)
+    peers = options.peers.split(",") if options.peers else list(TRAINING_PEERS)
+    for peer in peers:
+        if peer not in TRAINING_PEERS:
+            sys.exit(f"{peer!r} is none of {', '.join(TRAINING_PEERS)}")
+    trees = TreeJobs(options.rows, options.runs, options.rounds, options.scale_rows, peers)
     activities = ActivityJobs(options.runs)
     known = [*TABLE_JOBS, *trees.names, *activities.names]
     chosen = options.only.split(",") if options.only else known

@@ -34,11 +34,12 @@ TRAINING_PEERS = {
 class TreeJobs:
     """The jobs by name, on one file of generated leads."""
 
-    def __init__(self, rows: int, runs: int, rounds: int, scale_rows: int):
+    def __init__(self, rows: int, runs: int, rounds: int, scale_rows: int, peers: list[str]):
         self.rows = rows
         self.runs = runs
         self.rounds = rounds
         self.scale_rows = scale_rows
+        self.peers = peers
 
     @functools.cached_property
     def path(self) -> pathlib.Path:
@@ -100,7 +101,8 @@ class TreeJobs:
         )
         self.matrix()
         done: dict[str, Pairs] = {}
-        for name, (title, bar) in TRAINING_PEERS.items():
+        for name in self.peers:
+            title, bar = TRAINING_PEERS[name]
             done[name] = compare(title, self.kelvin, lambda: self.peer(name), self.runs, bar=bar)
             pairs = done[name]
             print(
@@ -108,13 +110,13 @@ class TreeJobs:
                 f"peak memory {pairs.ours('peak_mb'):.0f} and {pairs.theirs('peak_mb'):.0f} MB",
                 flush=True,
             )
-            if name == "lightgbm-quantised":
+            if name == "lightgbm-quantised" and "lightgbm" in done:
                 faster = min(done["lightgbm"], pairs, key=lambda p: p.ratio)
                 show_row(
                     "the faster of LightGBM plain and quantised", faster.ours(), faster.theirs(),
                     faster.ratio, 3,
                 )  # fmt: skip
-        binning = statistics.median(a["binning_seconds"] for a, _ in done["lightgbm"].runs)
+        binning = statistics.median(a["binning_seconds"] for a, _ in next(iter(done.values())).runs)
         print(f"    of Kelvin's seconds, binning: {binning:.3f}")
 
     def fewer(self, divisor: int, repeat: int) -> None:
