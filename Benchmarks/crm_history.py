@@ -47,7 +47,8 @@ def main() -> None:
         for name in used:
             if not pd.api.types.is_numeric_dtype(train[name]):
                 levels = train[name].dropna().astype(str).value_counts().index[:254]
-                columns[name] = pd.Categorical(columns[name].astype(str), categories=levels)
+                words = columns[name].astype(str)
+                columns[name] = pd.Categorical(words.where(words.isin(levels)), categories=levels)
         parts.append(columns)
     with sqlite3.connect(database) as connection:
         truth = pd.read_sql_query("SELECT lead_id, age_days, probability FROM truth", connection)
