@@ -69,12 +69,14 @@ let package = Package(
     .target(
       name: "Models",
       dependencies: [
-        "CSimd", "Features", "History", "Metrics", "Parallel", "Tables", "Vocabulary",
+        "CSimd", "Features", "History", "Metrics", "Parallel", "Tables", "Validation", "Vocabulary",
       ]),
 
     // Floor 5: fits, files, reports.
     .target(
       name: "LogisticTraining", dependencies: ["Features", "LinearAlgebra", "Models", "Parallel"]),
+    .target(
+      name: "Calibration", dependencies: ["Features", "Metrics", "Models", "Tables", "Validation"]),
     .target(
       name: "TreeTraining",
       dependencies: ["CSimd", "Features", "Models", "Parallel", "Validation"]),
@@ -174,6 +176,12 @@ let package = Package(
     .testTarget(
       name: "LogisticTrainingTests", dependencies: ["LogisticTraining"],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "CalibrationTests",
+      dependencies: [
+        "Calibration", "Features", "LogisticTraining", "Metrics", "Models", "Parallel", "Tables",
+        "Validation",
+      ]),
     .testTarget(
       name: "TreeTrainingTests",
       dependencies: ["CSimd", "Features", "Models", "Parallel", "Tables", "TreeTraining"],

@@ -37,7 +37,7 @@ public struct CategoryEncoder: Codable, Sendable, Equatable {
   var missingCode: UInt16 { hasMissing ? UInt16(levels.count + (hasPool ? 1 : 0)) : noneCode }
 
   /// 64-bit FNV-1a of a level's UTF-8 bytes (Fowler, Noll, Vo).
-  static func hash(_ level: String) -> UInt64 {
+  public static func hash(_ level: String) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in level.utf8 {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3

@@ -1,9 +1,9 @@
 import Glibc
 
 /// The standard normal distribution.
-enum NormalDistribution {
+public enum NormalDistribution {
   /// The probability of a value at least as far from zero as `z`, on either side.
-  static func twoSidedTail(_ z: Double) -> Double {
+  public static func twoSidedTail(_ z: Double) -> Double {
     erfc(abs(z) / 2.0.squareRoot())
   }
 
@@ -20,7 +20,7 @@ enum NormalDistribution {
   }
 
   /// Half the width, in standard errors, of a two-sided interval: 1.96 for a level of 0.95.
-  static func halfWidth(level: Double) -> Double {
+  public static func halfWidth(level: Double) -> Double {
     precondition(level > 0 && level < 1, "a level must be between 0 and 1")
     return -quantile((1 - level) / 2)
   }

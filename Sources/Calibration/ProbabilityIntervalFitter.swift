@@ -1,0 +1,73 @@
+import Metrics
+import Models
+
+/// Fits the interval for the mean conversion probability of leads with a score.
+///
+/// Outcome on score by logistic regression on a restricted cubic spline, on predictions out of fold; the
+/// band of the fitted log-odds by the delta method, its variance the larger of that of independent leads and
+/// that of independent accounts (Liang and Zeger's sandwich); bounds then put in ascending order, which
+/// can only bring a band closer to a curve that rises (Chernozhukov, Fernández-Val and Galichon 2009).
+public struct ProbabilityIntervalFitter: Sendable {
+  public let options: IntervalOptions
+
+  /// - Throws: `CalibrationError.invalidOption`.
+  public init(options: IntervalOptions = IntervalOptions()) throws {
+    self.options = try options.validated()
+  }
+
+  /// Points of the curve that are kept: every 64th of the leads and both ends.
+  static let segments = 64
+
+  /// - Parameters:
+  ///   - rawPredictions: log-odds before calibration, of models that had not seen the leads.
+  ///   - labels: 1 won, 0 lost, one a prediction.
+  ///   - weights: how many times each lead counts; `nil` is once.
+  ///   - accounts: a code a lead, from 0, those of one account equal; −1 for a lead of its own. `nil` where
+  ///     leads are independent.
+  ///   - shift: what is added to all log-odds where the base rate drifted (`BaseRateShift`), in the
+  ///     calibrator too; `nil` for nothing.
+  /// - Throws: `CalibrationError`, `.oneClass` included.
+  public func fit(
+    rawPredictions: [Double], labels: [UInt8], weights: [Double]? = nil,
+    accounts: [Int32]? = nil, shift: Estimate? = nil
+  ) throws -> ProbabilityInterval {
+    precondition(rawPredictions.count == labels.count, "one label a prediction")
+    precondition(weights.map { $0.count == labels.count } ?? true, "one weight a label")
+    precondition(accounts.map { $0.count == labels.count } ?? true, "one account a label")
+    let groups = try ScoreGroups(
+      rawPredictions: rawPredictions, labels: labels, weights: weights)
+    guard groups.rarerClass > 0 else {
+      throw CalibrationError.oneClass(won: groups.totalWon > 0, leads: Int(groups.totalLeads))
+    }
+    let curve = try CalibrationBand(groups: groups)
+    let clustered = try accounts.map {
+      try curve.clusterCovariance(
+        rawPredictions: rawPredictions, labels: labels, weights: weights, accounts: $0)
+    }
+    let reach = options.inflation * NormalDistribution.halfWidth(level: options.level)
+    let shiftVariance = shift.map { $0.standardError * $0.standardError } ?? 0
+    let knots = Self.knots(groups)
+    var (lows, highs): ([Double], [Double]) = ([], [])
+    for knot in knots {
+      let point = curve.point(knot, clustered: clustered)
+      let middle = point.logOdds + (shift?.value ?? 0)
+      let error = (point.variance + shiftVariance).squareRoot()
+      lows.append(middle - reach * error)
+      highs.append(middle + reach * error)
+    }
+    return ProbabilityInterval(
+      level: options.level, knots: knots, lows: lows.sorted(), highs: highs.sorted())
+  }
+
+  /// Quantiles of the raw predictions, each once; at least two.
+  private static func knots(_ groups: ScoreGroups) -> [Double] {
+    var knots: [Double] = []
+    for step in 0...segments {
+      let knot = groups.quantile(Double(step) / Double(segments))
+      if knots.last.map({ $0 < knot }) ?? true { knots.append(knot) }
+    }
+    // One score for all leads: a pair of knots about it.
+    if knots.count == 1 { knots.append(knots[0] + 1e-6 * max(1, abs(knots[0]))) }
+    return knots
+  }
+}

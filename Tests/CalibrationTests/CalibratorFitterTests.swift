@@ -1,0 +1,65 @@
+import Foundation
+import Models
+import Testing
+
+@testable import Calibration
+
+@Suite struct CalibratorFitterTests {
+  @Test func fewConversionsLeaveTheLogOddsAsTheyAre() throws {
+    let leads = CalibrationLeads(600, seed: 1)
+    let calibrator = try CalibratorFitter().fit(rawPredictions: leads.raw, labels: leads.labels)
+    #expect(calibrator == .identity)
+  }
+
+  @Test func fewConversionsFarOffGetAnIntercept() throws {
+    let leads = CalibrationLeads(600, seed: 2, truth: { $0 - 1.2 })
+    let calibrator = try CalibratorFitter().fit(rawPredictions: leads.raw, labels: leads.labels)
+    #expect(calibrator.form == .intercept)
+    #expect(abs(calibrator.intercept + 1.2) < 0.4)
+  }
+
+  @Test func overconfidentLogOddsAreDrawnIn() throws {
+    let leads = CalibrationLeads(20_000, seed: 3, truth: { 0.2 + 0.7 * $0 })
+    let calibrator = try CalibratorFitter().fit(rawPredictions: leads.raw, labels: leads.labels)
+    for raw in [-3.0, -1.4, 0, 1] {
+      // Several standard errors of the curve at 20,000 leads.
+      #expect(abs(calibrator.logOdds(ofRawPrediction: raw) - (0.2 + 0.7 * raw)) < 0.2)
+    }
+  }
+
+  @Test func theCurveIncreasesEvenWhereConversionsFall() throws {
+    let leads = CalibrationLeads(20_000, seed: 4, truth: { -1.4 - 0.8 * abs($0 + 1.4) })
+    let calibrator = try CalibratorFitter().fit(rawPredictions: leads.raw, labels: leads.labels)
+    let values = stride(from: -8.0, through: 6, by: 0.1).map {
+      calibrator.logOdds(ofRawPrediction: $0)
+    }
+    #expect(zip(values, values.dropFirst()).allSatisfy { $0 < $1 })
+    #expect(calibrator.curve?.slopeAtHigh == CalibratorOptions().leastSlope)
+  }
+
+  @Test func weightsCountAsRepetition() throws {
+    let leads = CalibrationLeads(3_000, seed: 5, truth: { 0.8 * $0 })
+    let weights = leads.raw.indices.map { Double(1 + $0 % 3) }
+    let rows = leads.raw.indices.flatMap { [Int](repeating: $0, count: 1 + $0 % 3) }
+    let weighted = try CalibratorFitter().fit(
+      rawPredictions: leads.raw, labels: leads.labels, weights: weights)
+    let repeated = try CalibratorFitter().fit(
+      rawPredictions: rows.map { leads.raw[$0] }, labels: rows.map { leads.labels[$0] })
+    #expect(weighted.curve?.low == repeated.curve?.low)
+    for raw in [-4.0, -1, 2] {
+      let difference =
+        weighted.logOdds(ofRawPrediction: raw) - repeated.logOdds(ofRawPrediction: raw)
+      // Both meet the same minimum, to the rounding of the objective.
+      #expect(abs(difference) < 1e-5)
+    }
+  }
+
+  @Test func calibratorsSurviveCoding() throws {
+    let leads = CalibrationLeads(3_000, seed: 6, truth: { 0.8 * $0 })
+    let fitted = try CalibratorFitter().fit(rawPredictions: leads.raw, labels: leads.labels)
+    for calibrator in [fitted, fitted.shifted(by: 0.25), .identity, .intercept(-0.5)] {
+      let data = try JSONEncoder().encode(calibrator)
+      #expect(try JSONDecoder().decode(Calibrator.self, from: data) == calibrator)
+    }
+  }
+}
