@@ -4,7 +4,6 @@ import Models
 struct CalibrationBand: Sendable {
   private let spline: RestrictedSpline?
   private let coefficients: [Double]
-  private let hessian: [Double]
   private let system: SmallSystem
 
   private var columnCount: Int { coefficients.count }
@@ -15,9 +14,11 @@ struct CalibrationBand: Sendable {
     rarerClass < 200 ? 4 : rarerClass < 2_000 ? 5 : 7
   }
 
-  /// - Parameter groups: with won and lost leads.
+  /// - Parameters:
+  ///   - groups: with won and lost leads.
+  ///   - levels: the same leads by fold, where each fold's level is its own.
   /// - Throws: `CalibrationError.notConverged`.
-  init(groups: ScoreGroups) throws {
+  init(groups: ScoreGroups, levels: FoldLevels? = nil) throws {
     let deviation = groups.standardDeviation
     let hasSpread = deviation > 1e-9 * max(1, abs(groups.mean))
     let spline =
@@ -26,8 +27,8 @@ struct CalibrationBand: Sendable {
     self.spline = spline
     let columnCount = spline?.columnCount ?? 1
     var design: [Double] = []
-    design.reserveCapacity(groups.count * columnCount)
-    for raw in groups.raw { design.append(contentsOf: spline?.row(raw) ?? [1]) }
+    let parts = levels?.parts ?? [groups]
+    for raw in parts.lazy.flatMap(\.raw) { design.append(contentsOf: spline?.row(raw) ?? [1]) }
     // The start is the identity; a weak prior about it keeps scores that part won from lost finite.
     var start = [Double](repeating: 0, count: columnCount)
     start[0] = groups.mean
@@ -41,7 +42,7 @@ struct CalibrationBand: Sendable {
     }
     let minimum = try PenalisedLogit(
       columnCount: columnCount, design: design,
-      offsets: [Double](repeating: 0, count: groups.count), leads: groups.leads, won: groups.won,
+      offsets: levels?.offsets ?? [], leads: parts.flatMap(\.leads), won: parts.flatMap(\.won),
       priors: priors, name: "The curve of the intervals"
     ).minimum(from: start)
     guard let system = SmallSystem(minimum.hessian, order: columnCount) else {
@@ -49,7 +50,6 @@ struct CalibrationBand: Sendable {
         what: "The curve of the intervals", steps: PenalisedLogit.steps)
     }
     coefficients = minimum.coefficients
-    hessian = minimum.hessian
     self.system = system
   }
 
@@ -79,10 +79,10 @@ struct CalibrationBand: Sendable {
   }
 
   /// H⁻¹ Σ (account's score)(account's score)ᵀ H⁻¹ · G/(G − 1), row-major.
-  /// - Throws: `CalibrationError`.
   func clusterCovariance(
-    rawPredictions: [Double], labels: [UInt8], weights: [Double]?, accounts: [Int32]
-  ) throws -> [Double] {
+    rawPredictions: [Double], labels: [UInt8], weights: [Double]?, accounts: [Int32],
+    levels: [Double]? = nil
+  ) -> [Double] {
     let k = columnCount
     // Leads without an account stand behind the accounts, each alone.
     var places: [Int32: Int] = [:]
@@ -96,7 +96,7 @@ struct CalibrationBand: Sendable {
         scores.append(contentsOf: repeatElement(0, count: k))
       }
       let columns = self.row(rawPredictions[row])
-      let logOdds = zip(columns, coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+      let logOdds = zip(columns, coefficients).reduce(levels?[row] ?? 0) { $0 + $1.0 * $1.1 }
       let excess =
         (weights?[row] ?? 1)
         * ((labels[row] != 0 ? 1 : 0) - probability(fromRawPrediction: logOdds))

@@ -14,7 +14,9 @@ extension CalibratorFitter {
   ///
   /// Folds whose model trained on less than half of the leads calibrate nothing (their predictions are those
   /// of a weaker model), unless no fold trained on more. In forward folds each is calibrated by those before
-  /// it, and the first is left as it is; in others by all the others.
+  /// it, and the first is left as it is; in others by all the others. Forward folds' calibrations shape the
+  /// predictions and leave their mean as it is: each fold's model knew another part of a history that may
+  /// drift, the final model knows all of it, and `BaseRateDrift` judges what is left.
   ///
   /// - Parameters:
   ///   - folds: over all training leads.
@@ -47,28 +49,35 @@ extension CalibratorFitter {
       rawPredictions.count == labels.count && folds.count == labels.count,
       "one label and one fold a prediction")
     precondition(weights.map { $0.count == labels.count } ?? true, "one weight a label")
-    func groups(where isChosen: (Int32) -> Bool) throws -> ScoreGroups? {
+    func chosen(_ isChosen: (Int32) -> Bool) throws -> ScoreGroups? {
       let rows = folds.indices.filter {
-        isChosen(folds[$0]) && calibratingFolds?.contains(folds[$0]) != false
-          && weights?[$0] != 0
+        isChosen(folds[$0]) && calibratingFolds?.contains(folds[$0]) != false && weights?[$0] != 0
       }
       guard !rows.isEmpty else { return nil }
       return try ScoreGroups(
         rawPredictions: rows.map { rawPredictions[$0] }, labels: rows.map { labels[$0] },
         weights: weights.map { all in rows.map { all[$0] } })
     }
-    guard let all = try groups(where: { _ in true }) else { throw CalibrationError.noLeads }
+    let numbers = Set(folds).sorted()
+    guard let all = try chosen({ _ in true }) else { throw CalibrationError.noLeads }
     // One form for all, so that the figures are of what will score.
     let wantsCurve = all.rarerClass >= options.leadsForCurve
+    let parts = isForward ? try numbers.map { fold in try chosen { $0 == fold } } : []
     var logOdds = rawPredictions
-    for fold in Set(folds).sorted() {
-      let others = try groups(where: { isForward ? $0 < fold : $0 != fold })
-      let calibrator = try others.map { try fit($0, wantsCurve: wantsCurve) } ?? .identity
+    for (place, fold) in numbers.enumerated() {
+      let others = try chosen { isForward ? $0 < fold : $0 != fold }
+      let calibrator =
+        try others.map {
+          try fit(
+            $0, wantsCurve: wantsCurve, folds: isForward ? parts[..<place].compactMap { $0 } : nil)
+        } ?? .identity
       for row in folds.indices where folds[row] == fold {
         logOdds[row] = calibrator.logOdds(ofRawPrediction: rawPredictions[row])
       }
     }
     return CrossFittedCalibration(
-      calibrator: try fit(all, wantsCurve: wantsCurve), logOdds: logOdds)
+      calibrator: try fit(
+        all, wantsCurve: wantsCurve, folds: isForward ? parts.compactMap { $0 } : nil),
+      logOdds: logOdds)
   }
 }

@@ -29,15 +29,23 @@ public struct CalibratorFitter: Sendable {
     return try fit(groups, wantsCurve: groups.rarerClass >= options.leadsForCurve)
   }
 
-  /// - Parameter wantsCurve: whether to fit the parabola, where the predictions leave room for one.
-  func fit(_ groups: ScoreGroups, wantsCurve: Bool) throws -> Calibrator {
+  /// - Parameters:
+  ///   - wantsCurve: whether to fit the parabola, where the predictions leave room for one.
+  ///   - folds: the same leads by fold where each fold's level is its own matter (forward folds: each
+  ///     model knows another part of a drifting history). The calibration then shapes the predictions and
+  ///     leaves their mean as it is.
+  func fit(_ groups: ScoreGroups, wantsCurve: Bool, folds: [ScoreGroups]? = nil) throws
+    -> Calibrator
+  {
     guard groups.rarerClass > 0 else { return .identity }
     let low = groups.quantile(options.tailShare)
     let high = groups.quantile(1 - options.tailShare)
     guard wantsCurve, high - low > 1e-6 * max(1, abs(low), abs(high)) else {
-      return try checkedIntercept(groups)
+      return folds == nil ? try checkedIntercept(groups) : .identity
     }
-    return .quadratic(try curve(groups, low: low, high: high))
+    let curve = try curve(folds ?? [groups], low: low, high: high)
+    guard folds != nil else { return .quadratic(curve) }
+    return .quadratic(try Self.keepingMean(curve, of: groups))
   }
 
   private func checkedIntercept(_ groups: ScoreGroups) throws -> Calibrator {
@@ -46,39 +54,44 @@ public struct CalibratorFitter: Sendable {
     return pValue < options.interceptPValue ? .intercept(estimate.value) : .identity
   }
 
-  /// The columns 1 and, per slope, what a slope of 1 at that end and 0 at the other adds.
-  static func design(_ raw: [Double], low: Double, high: Double) -> [Double] {
-    var design: [Double] = []
-    design.reserveCapacity(raw.count * 3)
-    for value in raw {
-      let inside = min(max(value, low), high) - low
-      let bend = inside * inside / (2 * (high - low))
-      design.append(1)
-      design.append(inside - bend + min(value - low, 0))
-      design.append(bend + max(value - high, 0))
-    }
-    return design
+  /// What a slope of 1 at one end and 0 at the other adds, for either end.
+  static func slopeColumns(_ raw: Double, low: Double, high: Double) -> [Double] {
+    let inside = min(max(raw, low), high) - low
+    let bend = inside * inside / (2 * (high - low))
+    return [inside - bend + min(raw - low, 0), bend + max(raw - high, 0)]
   }
 
   /// The minimum over slopes of at least `leastSlope`. The objective is convex, so the lowest of the minima
   /// with no, either and both slopes held at the bound, among those that respect it, is the minimum.
-  private func curve(_ groups: ScoreGroups, low: Double, high: Double) throws -> Calibrator.Curve {
+  ///
+  /// The first two columns are the slopes', each fold has one more for its level.
+  private func curve(_ folds: [ScoreGroups], low: Double, high: Double) throws -> Calibrator.Curve {
+    let columnCount = 2 + folds.count
+    let noLevels = [Double](repeating: 0, count: folds.count)
+    var design: [Double] = []
+    for (fold, groups) in folds.enumerated() {
+      var levels = noLevels
+      levels[fold] = 1
+      for raw in groups.raw {
+        design.append(contentsOf: Self.slopeColumns(raw, low: low, high: high) + levels)
+      }
+    }
     let problem = PenalisedLogit(
-      columnCount: 3, design: Self.design(groups.raw, low: low, high: high),
-      offsets: [Double](repeating: 0, count: groups.count), leads: groups.leads, won: groups.won,
+      columnCount: columnCount, design: design, offsets: [], leads: folds.flatMap(\.leads),
+      won: folds.flatMap(\.won),
       priors: [
-        .init(combination: [0, 0.5, 0.5], mean: 1, deviation: options.slopeDeviation),
-        .init(combination: [0, -0.5, 0.5], mean: 0, deviation: options.bendDeviation),
+        .init(combination: [0.5, 0.5] + noLevels, mean: 1, deviation: options.slopeDeviation),
+        .init(combination: [-0.5, 0.5] + noLevels, mean: 0, deviation: options.bendDeviation),
       ], name: "The calibration curve")
     let least = options.leastSlope
-    let faces: [(held: Set<Int>, start: [Double])] = [
-      ([], [low, 1, 1]), ([1], [low, least, 1]), ([2], [low, 1, least]),
-      ([1, 2], [low, least, least]),
+    let faces: [(held: Set<Int>, slopes: [Double])] = [
+      ([], [1, 1]), ([0], [least, 1]), ([1], [1, least]), ([0, 1], [least, least]),
     ]
+    let levels = [Double](repeating: low, count: folds.count)
     var best: PenalisedLogit.Minimum?
     for face in faces {
-      let minimum = try problem.minimum(from: face.start, holding: face.held)
-      guard minimum.coefficients[1] >= least, minimum.coefficients[2] >= least else { continue }
+      let minimum = try problem.minimum(from: face.slopes + levels, holding: face.held)
+      guard minimum.coefficients[0] >= least, minimum.coefficients[1] >= least else { continue }
       if minimum.objective < best?.objective ?? .infinity { best = minimum }
       // The minimum without bounds is the lowest of all.
       if face.held.isEmpty { break }
@@ -87,7 +100,20 @@ public struct CalibratorFitter: Sendable {
       throw CalibrationError.notConverged(what: problem.name, steps: PenalisedLogit.steps)
     }
     return Calibrator.Curve(
-      low: low, high: high, valueAtLow: best.coefficients[0], slopeAtLow: best.coefficients[1],
-      slopeAtHigh: best.coefficients[2])
+      low: low, high: high, valueAtLow: best.coefficients[2], slopeAtLow: best.coefficients[0],
+      slopeAtHigh: best.coefficients[1])
+  }
+
+  /// The curve moved so that the mean probability of the leads stays what it was.
+  private static func keepingMean(
+    _ curve: Calibrator.Curve, of groups: ScoreGroups
+  ) throws -> Calibrator.Curve {
+    let expected = zip(groups.raw, groups.leads).map { $1 * probability(fromRawPrediction: $0) }
+    let move = try InterceptMatch.estimate(
+      logOdds: groups.raw.map(Calibrator.quadratic(curve).logOdds(ofRawPrediction:)),
+      leads: groups.leads, won: expected)
+    return Calibrator.Curve(
+      low: curve.low, high: curve.high, valueAtLow: curve.valueAtLow + move.value,
+      slopeAtLow: curve.slopeAtLow, slopeAtHigh: curve.slopeAtHigh)
   }
 }

@@ -20,9 +20,17 @@ public enum InterceptMatch {
     guard groups.rarerClass > 0 else {
       throw CalibrationError.oneClass(won: groups.totalWon > 0, leads: Int(groups.totalLeads))
     }
+    return try estimate(
+      logOdds: groups.raw, leads: groups.leads, won: groups.won, level: level)
+  }
+
+  /// - Parameters: one value a group of leads; some won, some lost.
+  static func estimate(
+    logOdds: [Double], leads: [Double], won: [Double], level: Double = 0.95
+  ) throws -> Estimate {
     let minimum = try PenalisedLogit(
-      columnCount: 1, design: [Double](repeating: 1, count: groups.count), offsets: groups.raw,
-      leads: groups.leads, won: groups.won, priors: [], name: "The intercept of the calibration"
+      columnCount: 1, design: [Double](repeating: 1, count: leads.count), offsets: logOdds,
+      leads: leads, won: won, priors: [], name: "The intercept of the calibration"
     ).minimum(from: [0])
     let error = (1 / minimum.hessian[0]).squareRoot()
     return Estimate(

@@ -3,9 +3,9 @@ import Models
 
 /// Outcome on a few columns by logistic regression with a normal prior, of grouped leads.
 ///
-/// Minimises −Σ [won·η − leads·ln(1 + e^η)] + ½ Σ (precision · (rows of the prior))² with η = offset + design ·
-/// coefficients by Newton's method with step halving. The objective is convex, so where the gradient is 0
-/// is the minimum.
+/// Minimises −Σ [won·η − leads·ln(1 + e^η)] + ½ Σ ((combination · coefficients − mean)/deviation)², where η =
+/// offset + design · coefficients, by Newton's method with step halving. The objective is convex, so where
+/// its gradient is 0 is the minimum.
 struct PenalisedLogit: Sendable {
   /// A prior about a linear combination of the coefficients: combination · coefficients ~ N(mean, deviation²).
   struct Prior: Sendable {
@@ -26,7 +26,7 @@ struct PenalisedLogit: Sendable {
   let columnCount: Int
   /// Row-major, one row a group.
   let design: [Double]
-  /// Added to the linear predictor; one a group.
+  /// Added to the linear predictor; one a group, or none at all.
   let offsets: [Double]
   let leads: [Double]
   let won: [Double]
@@ -93,7 +93,7 @@ struct PenalisedLogit: Sendable {
     var hessian = [Double](repeating: 0, count: k * k)
     for group in leads.indices {
       let base = group * k
-      var raw = offsets[group]
+      var raw = offsets.isEmpty ? 0 : offsets[group]
       for column in 0..<k { raw += coefficients[column] * design[base + column] }
       // Both tails from one exponential: e = exp(−|raw|).
       let e = exponential(-abs(raw))

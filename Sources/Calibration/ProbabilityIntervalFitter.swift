@@ -24,12 +24,14 @@ public struct ProbabilityIntervalFitter: Sendable {
   ///   - weights: how many times each lead counts; `nil` is once.
   ///   - accounts: a code a lead, from 0, those of one account equal; −1 for a lead of its own. `nil` where
   ///     leads are independent.
+  ///   - forwardFolds: the fold of each prediction where folds are forward in time: each fold's own level is
+  ///     then taken out, as the final model knows more of a history that may drift; `nil` otherwise.
   ///   - shift: what is added to all log-odds where the base rate drifted (`BaseRateShift`), in the
   ///     calibrator too; `nil` for nothing.
   /// - Throws: `CalibrationError`, `.oneClass` included.
   public func fit(
     rawPredictions: [Double], labels: [UInt8], weights: [Double]? = nil,
-    accounts: [Int32]? = nil, shift: Estimate? = nil
+    accounts: [Int32]? = nil, forwardFolds: [Int32]? = nil, shift: Estimate? = nil
   ) throws -> ProbabilityInterval {
     precondition(rawPredictions.count == labels.count, "one label a prediction")
     precondition(weights.map { $0.count == labels.count } ?? true, "one weight a label")
@@ -39,10 +41,15 @@ public struct ProbabilityIntervalFitter: Sendable {
     guard groups.rarerClass > 0 else {
       throw CalibrationError.oneClass(won: groups.totalWon > 0, leads: Int(groups.totalLeads))
     }
-    let curve = try CalibrationBand(groups: groups)
-    let clustered = try accounts.map {
-      try curve.clusterCovariance(
-        rawPredictions: rawPredictions, labels: labels, weights: weights, accounts: $0)
+    let levels = try forwardFolds.map {
+      try FoldLevels(
+        folds: $0, rawPredictions: rawPredictions, labels: labels, weights: weights)
+    }
+    let curve = try CalibrationBand(groups: groups, levels: levels)
+    let clustered = accounts.map {
+      curve.clusterCovariance(
+        rawPredictions: rawPredictions, labels: labels, weights: weights, accounts: $0,
+        levels: levels?.ofRows)
     }
     let reach = options.inflation * NormalDistribution.halfWidth(level: options.level)
     let shiftVariance = shift.map { $0.standardError * $0.standardError } ?? 0

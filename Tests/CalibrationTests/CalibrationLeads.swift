@@ -38,3 +38,5 @@ struct SeededNumbers {
     (-2 * log(uniform())).squareRoot() * cos(2 * Double.pi * uniform())
   }
 }
+
+func logistic(_ logOdds: Double) -> Double { 1 / (1 + exp(-logOdds)) }
