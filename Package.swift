@@ -181,7 +181,8 @@ let package = Package(
       dependencies: [
         "Calibration", "Features", "LogisticTraining", "Metrics", "Models", "Parallel", "Tables",
         "Validation",
-      ]),
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TreeTrainingTests",
       dependencies: ["CSimd", "Features", "Models", "Parallel", "Tables", "TreeTraining"],

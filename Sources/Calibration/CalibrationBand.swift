@@ -53,10 +53,10 @@ struct CalibrationBand: Sendable {
     self.system = system
   }
 
-  /// Deviations of the prior, in log-odds: several times what any calibration shows, so that they matter
-  /// only where the likelihood has no finite maximum.
-  private static let slopeDeviation = 3.0
-  private static let bendDeviation = 30.0
+  /// Deviations of the prior of the coefficients, a hundred times what they come to be: it matters only where
+  /// the likelihood has no finite maximum.
+  private static let slopeDeviation = 10.0
+  private static let bendDeviation = 1_000.0
 
   private func row(_ raw: Double) -> [Double] { spline?.row(raw) ?? [1] }
 

@@ -5,7 +5,7 @@ import Validation
 /// Figures of calibration on leads drawn again: each lead, or each account whole, counts a Poisson number of
 /// times with mean 1, which for many leads is drawing with replacement.
 ///
-/// The leads are first merged into at most 200 groups of neighbouring probabilities, so that a draw costs
+/// The leads are first merged into at most 100 groups of neighbouring probabilities, so that a draw costs
 /// little; the smoothing spans three quarters of the leads and does not see it.
 struct FigureBootstrap {
   struct Draw {
@@ -16,8 +16,8 @@ struct FigureBootstrap {
     let rates: [Double]
   }
 
-  static let draws = 400
-  static let groups = 200
+  static let draws = 200
+  static let groups = 100
   static let points = 32
 
   private let groups: ScoreGroups

@@ -44,9 +44,13 @@ struct PenalisedLogit: Sendable {
     var point = derivatives(at: start)
     for _ in 0..<Self.steps {
       guard let direction = newtonDirection(point, free: free) else { break }
-      // Half the decrement is what a full step still gains; below rounding there is no more.
+      // Half the decrement is what a full step still gains. From here the next one would gain its square,
+      // far below the rounding of the objective, which therefore can't judge this one.
       let decrement = -zip(direction, point.gradient).reduce(0) { $0 + $1.0 * $1.1 }
-      if decrement <= 1e-13 * (1 + abs(point.objective)) { return finished(point, free: free) }
+      if decrement <= 1e-8 {
+        return finished(
+          derivatives(at: zip(point.coefficients, direction).map(+)), free: free)
+      }
       var scale = 1.0
       var next = point
       repeat {
