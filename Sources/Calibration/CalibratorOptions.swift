@@ -3,11 +3,12 @@ public struct CalibratorOptions: Sendable, Equatable {
   /// Leads of the rarer class from which more than an intercept is fitted. Below, a slope is known to no
   /// better than a tenth, which is as far as slopes out of fold usually lie from 1.
   public var leadsForCurve = 200.0
-  /// The standard deviation of the prior of the mean slope about 1: slopes of cross-validated models lie
-  /// mostly between 0.8 and 1.2.
-  public var slopeDeviation = 0.2
+  /// The standard deviation of the prior of the mean slope about 1: out of fold, slopes of models whose
+  /// penalty or rounds the same folds chose lie mostly between 0.9 and 1.1. Docs/decisions/calibration.md
+  /// has what other strengths cost and buy.
+  public var slopeDeviation = 0.1
   /// The standard deviation of the prior, about 0, of half the difference of the slopes at the range's ends.
-  public var bendDeviation = 0.2
+  public var bendDeviation = 0.1
   /// The least slope at either end, so that no two leads change places or become one.
   public var leastSlope = 0.05
   /// Share of the leads below and above the range of the parabola: a few far scores must not bend it.

@@ -20,8 +20,9 @@ public struct NoveltyFitter: Sendable {
   /// Beyond its farthest value history is continued by these multiples of that value's distance from the
   /// median: a quarter as far again is far, and four times holds what heavy tails do.
   static let margins = [0.25, 0.5, 1, 2, 4]
-  /// A column of more levels has new ones every day.
-  static let mostLevels = 10_000
+  /// A column of more levels, or columns of more patterns of missing cells, have new ones every day; and all
+  /// of them are kept in the model file.
+  static let mostLevels = 2_000
   /// Fewer leads than this show what is usual, but not what is not.
   static let fewestLeads = 50
   /// A median needs no more rows.
@@ -64,8 +65,10 @@ public struct NoveltyFitter: Sendable {
         gapColumns.append(name)
       }
     }
-    if gapColumns.count > 1 {
-      candidates.append(gaps(table, columns: gapColumns, rows: rows, parts: parts))
+    if gapColumns.count > 1,
+      let gaps = gaps(table, columns: gapColumns, rows: rows, parts: parts)
+    {
+      candidates.append(gaps)
     }
     return chosen(candidates, leads: rows.count)
   }
@@ -166,13 +169,14 @@ public struct NoveltyFitter: Sendable {
 
   private func gaps(
     _ table: Table, columns: [String], rows: [Int], parts: [Int]
-  ) -> Candidate {
+  ) -> Candidate? {
     let patterns = NoveltyDetector.Rule.gapPatterns(table, columns: columns)
     var onlyPart: [UInt64: Int] = [:]
     for (position, row) in rows.enumerated() {
       let part = parts[position]
       onlyPart[patterns[row]] = onlyPart[patterns[row], default: part] == part ? part : -1
     }
+    guard onlyPart.count <= Self.mostLevels else { return nil }
     let broken = rows.indices.filter { (onlyPart[patterns[rows[$0]]] ?? -1) >= 0 }
     return Candidate(
       rule: .gaps(columns: columns, patterns: onlyPart.keys.sorted()), broken: broken)

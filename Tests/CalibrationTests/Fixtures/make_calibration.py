@@ -12,10 +12,9 @@ import pathlib
 import numpy as np
 import statsmodels.api as sm
 from scipy.optimize import minimize
-from scipy.special import expit, log1p
-from scipy.stats import norm
+from scipy.special import expit
 
-LEAST, SLOPE, BEND = 0.05, 0.2, 0.2
+LEAST, SLOPE, BEND = 0.05, 0.1, 0.1
 
 
 def quantile(raw, weights, share):
@@ -118,8 +117,8 @@ def case(name, count, seed, truth, weighted=False, accounts=150):
 
 cases = [
     case("overconfident", 900, 1, lambda z: 0.2 + 0.6 * z),
-    case("bent", 1200, 2, lambda z: z + 0.3 * (z + 1) ** 2 - 0.4, weighted=True),
-    case("falling", 900, 3, lambda z: -0.6 - 0.9 * np.abs(z + 1)),
+    case("bent", 1200, 2, lambda z: z + 0.5 * (z + 1) ** 2 - 0.6, weighted=True),
+    case("falling", 3000, 3, lambda z: -0.6 - 1.5 * np.abs(z + 1), accounts=600),
 ]
 path = pathlib.Path(__file__).with_name("calibration.json")
 path.write_text(json.dumps(dict(cases=cases)) + "\n")
