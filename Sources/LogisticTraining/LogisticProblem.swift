@@ -26,6 +26,9 @@ final class LogisticProblem {
   /// The Hessian weights of the last evaluation, weight · p(1 − p), one a row.
   var hessianWeights: [Double]
 
+  /// What an average lead has, one a column of the layout.
+  private(set) lazy var featureMeans = meanFeatures()
+
   /// The sample of the last `sampledRows`.
   private var sample: RowSample?
 

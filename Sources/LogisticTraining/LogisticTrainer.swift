@@ -105,7 +105,8 @@ public struct LogisticTrainer: Sendable {
       layout: layout, intercept: solution.coefficients[layout.coefficientCount],
       coefficients: Array(solution.coefficients[..<layout.coefficientCount]),
       standardErrors: standardErrors,
-      intervalKind: penalty > 0 || options.firth ? .posterior : .confidence)
+      intervalKind: penalty > 0 || options.firth ? .posterior : .confidence,
+      featureMeans: problem.featureMeans)
     return LogisticFit(
       model: model, status: solution.status, iterations: solution.iterations, penalty: penalty,
       maximumGradient: solution.maximumGradient, newtonDecrement: solution.newtonDecrement,

@@ -178,6 +178,9 @@ private func checkLogistic(_ logistic: LogisticModel, of pipeline: FeaturePipeli
         + "coefficients")
     try require(standardErrors.allSatisfy { $0 >= 0 }, "a standard error is negative")
   }
+  if let featureMeans = logistic.featureMeans {
+    try require(featureMeans.allSatisfy(\.isFinite), "the mean of a feature is not finite")
+  }
   try require(
     largestRawPrediction(logistic, of: pipeline).isFinite,
     "a lead could get a score that is not finite")

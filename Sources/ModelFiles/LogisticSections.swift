@@ -20,6 +20,12 @@ enum LogisticSections {
     if let standardErrors = logistic.standardErrors {
       sections.append(ModelSection(name: SectionName.standardErrors, numbers: standardErrors))
     }
+    if let featureMeans = logistic.featureMeans {
+      // Reasons need them, scores don't.
+      sections.append(
+        ModelSection(
+          name: SectionName.featureMeans, numbers: featureMeans, isCritical: false))
+    }
     return sections + arrays.sections
   }
 
@@ -39,11 +45,18 @@ enum LogisticSections {
     try require(
       coefficients.count == layout.coefficientCount,
       "it has \(coefficients.count) coefficients for \(layout.coefficientCount) features")
+    let featureMeans =
+      frame.has(SectionName.featureMeans)
+      ? try frame.doubles(SectionName.featureMeans, bytes) : nil
+    try require(
+      featureMeans.map { $0.count == layout.coefficientCount } ?? true,
+      "its features do not have a mean each")
     return .logistic(
       pipeline,
       LogisticModel(
         layout: layout, intercept: logistic.intercept, coefficients: coefficients,
-        standardErrors: standardErrors, intervalKind: logistic.intervals))
+        standardErrors: standardErrors, intervalKind: logistic.intervals,
+        featureMeans: featureMeans))
   }
 
   private static func encoder(

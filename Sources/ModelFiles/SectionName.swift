@@ -9,6 +9,7 @@ enum SectionName {
   // A logistic regression.
   static let coefficients = "coefficients"
   static let standardErrors = "standard_errors"
+  static let featureMeans = "feature_means"
 
   // Encoders of trees.
   static let levelBins = "level_bins"
@@ -35,7 +36,8 @@ enum SectionName {
 
   static let all: Set<String> = [
     binThresholds, levelOffsets, levelBytes, rareLevelHashes, coefficients, standardErrors,
-    levelBins, rateLevels, rates, treeOffsets, nodeKinds, nodeValues, nodeWeights, splitFeatures,
+    featureMeans, levelBins, rateLevels, rates, treeOffsets, nodeKinds, nodeValues, nodeWeights,
+    splitFeatures,
     splitBins, splitChildren, splitGains, binSets, scoreQuantiles, fingerprints, recipe,
   ]
 }

@@ -19,18 +19,26 @@ public struct LogisticModel: Codable, Sendable, Equatable {
   /// One a coefficient, in log-odds; `nil` where they were not asked for.
   public let standardErrors: [Double]?
   public let intervalKind: IntervalKind
+  /// One a column of `layout`, in its order: its mean among the training leads, of a level their share
+  /// that has it; `nil` in files of formats before 1.3.
+  public let featureMeans: [Double]?
 
   public init(
     layout: FeatureLayout, intercept: Double, coefficients: [Double],
-    standardErrors: [Double]? = nil, intervalKind: IntervalKind = .posterior
+    standardErrors: [Double]? = nil, intervalKind: IntervalKind = .posterior,
+    featureMeans: [Double]? = nil
   ) {
     precondition(
       coefficients.count == layout.coefficientCount, "one coefficient a column of the layout")
+    precondition(
+      featureMeans.map { $0.count == layout.coefficientCount } ?? true,
+      "one mean a column of the layout")
     self.layout = layout
     self.intercept = intercept
     self.coefficients = coefficients
     self.standardErrors = standardErrors
     self.intervalKind = intervalKind
+    self.featureMeans = featureMeans
   }
 
   /// Rows a block: some hundred kilobytes of features, which stay in the cache.

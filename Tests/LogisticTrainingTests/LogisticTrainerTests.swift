@@ -85,6 +85,28 @@ import Testing
     }
   }
 
+  @Test func theModelKeepsTheWeightedMeansOfItsFeatures() throws {
+    let leads = SyntheticLeads(rows: 9_000)
+    let layout = leads.matrix.layout
+    let fit = try LogisticTrainer().fit(
+      leads.matrix, labels: leads.labels, weights: leads.weights, pool: WorkerPool(threadCount: 3))
+    var means = [Double](repeating: 0, count: layout.coefficientCount)
+    for row in 0..<9_000 {
+      for column in layout.numbers.indices {
+        means[column] +=
+          leads.weights[row] * leads.matrix.numbers[row * layout.numbers.count + column]
+      }
+      for (group, offset) in layout.groupOffsets.enumerated() {
+        let code = Int(leads.matrix.codes[row * layout.groups.count + group])
+        if code < layout.groups[group].levels.count { means[offset + code] += leads.weights[row] }
+      }
+    }
+    let total = leads.weights.reduce(0, +)
+    for (found, expected) in zip(try #require(fit.model.featureMeans), means) {
+      #expect(abs(found - expected / total) < 1e-12)
+    }
+  }
+
   @Test func orderOfRowsIsIrrelevant() throws {
     let leads = SyntheticLeads(rows: 500, numbers: 2, levels: [3])
     let order = (0..<500).map { ($0 * 193) % 500 }

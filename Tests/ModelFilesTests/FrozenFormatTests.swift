@@ -16,7 +16,8 @@ import Testing
   private static func path(_ name: String) -> String { fixtures.appending(path: name).path }
   private static let isWriting = ProcessInfo.processInfo.environment["KELVIN_WRITE_FIXTURES"] != nil
 
-  private static let model = SampleModel.make(schema: SampleModel.plainSchema)
+  private static let model = SampleModel.make(
+    schema: SampleModel.plainSchema, hasMeans: false)
 
   private static let trees = SampleTrees.make(schema: SampleModel.plainSchema)
 

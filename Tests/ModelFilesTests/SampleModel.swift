@@ -119,9 +119,10 @@ enum SampleModel {
   /// - Parameters:
   ///   - seed: of the coefficients.
   ///   - rows: leads in the sketch.
+  ///   - hasMeans: as models have from format 1.3 on.
   static func make(
     seed: UInt64 = 7, pipeline: FeaturePipeline = pipeline, schema: TableSchema = schema,
-    rows: Int = 500
+    rows: Int = 500, hasMeans: Bool = true
   ) -> LeadModel {
     var generator = SeededGenerator(state: seed)
     let layout = pipeline.layout
@@ -138,7 +139,8 @@ enum SampleModel {
         pipeline,
         LogisticModel(
           layout: layout, intercept: -2.0 / 3, coefficients: coefficients,
-          standardErrors: standardErrors, intervalKind: .posterior)),
+          standardErrors: standardErrors, intervalKind: .posterior,
+          featureMeans: hasMeans ? coefficients.map { abs($0) } : nil)),
       scale: ScoreScale(
         rawPredictionQuantiles: (0...100).map { (Double($0) - 80) / 17 },
         bandThresholds: [1.1, -0.3, -1.9], baseRate: 61.0 / 400),
