@@ -89,6 +89,7 @@ let package = Package(
         "Activities", "Features", "History", "Models", "Parallel", "Projects", "Sources", "Tables",
         "Vocabulary", "YAMLDocuments",
       ]),
+    .target(name: "Explanations", dependencies: ["Features", "Models", "Parallel", "Tables"]),
     .target(name: "Reports", dependencies: ["Audit", "Features", "Metrics", "Models", "Tables"]),
 
     // Floor 6: rules against model.
@@ -186,6 +187,10 @@ let package = Package(
     .testTarget(
       name: "TreeTrainingTests",
       dependencies: ["CSimd", "Features", "Models", "Parallel", "Tables", "TreeTraining"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "ExplanationsTests",
+      dependencies: ["Explanations", "Features", "Models", "Parallel", "Tables"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ModelFilesTests",

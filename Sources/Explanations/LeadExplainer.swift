@@ -1,0 +1,64 @@
+import Features
+import Models
+import Parallel
+import Tables
+
+/// A lead model made ready to say what each column of a lead gives to its log-odds.
+///
+/// Contributions are exact Shapley values of the model that scores: of trees against the training leads
+/// that went either way at a split (`TreeContributions`), of a regression against the means of the
+/// training leads (`LinearContributions`). A feature of two columns gives half to each; a column's
+/// features are added up.
+public struct LeadExplainer: Sendable {
+  /// The source columns of the model's features, in the order in which the encoders read them.
+  public let columns: [String]
+  /// Log-odds of the average training lead.
+  public let baseline: Double
+  private let trees: (transformer: TreeTransformer, kernel: TreeContributions)?
+  private let linear: (transformer: FeatureTransformer, kernel: LinearContributions)?
+
+  /// - Parameter pool: the threads that make the tables of the trees.
+  /// - Throws: ``ExplanationError`` for a model that lacks what reasons are told against.
+  public init(
+    _ model: LeadModel, pool: WorkerPool = WorkerPool(threadCount: 1)
+  ) throws(ExplanationError) {
+    let columns = model.requiredColumns
+    self.columns = columns
+    switch model.predictor {
+    case .logistic(let pipeline, let logistic):
+      let kernel = try LinearContributions(
+        logistic, slots: FeatureSlots(sources: pipeline.featureColumns, columns: columns))
+      linear = (FeatureTransformer(pipeline), kernel)
+      trees = nil
+      baseline = kernel.baseline
+    case .trees(let pipeline, let ensemble):
+      let kernel = try TreeContributions(
+        ensemble,
+        slots: FeatureSlots(sources: ensemble.features.map(\.sources), columns: columns),
+        pool: pool)
+      trees = (TreeTransformer(pipeline), kernel)
+      linear = nil
+      baseline = kernel.baseline
+    }
+  }
+
+  /// What the columns of a table's rows give; the same for any number of threads.
+  /// - Parameter table: holds the model's columns.
+  /// - Throws: `FeatureError` for a column that is missing or of another type than the model's.
+  public func explain(
+    _ table: Table, pool: WorkerPool = WorkerPool(threadCount: 1)
+  ) throws -> Explanations {
+    let bins = try trees?.transformer.transform(table, pool: pool).columns
+    let matrix = try linear?.transformer.transform(table, pool: pool).matrix
+    let count = table.rowCount * columns.count
+    let contributions = [Double](unsafeUninitializedCapacity: count) { output, initialised in
+      let output = UnsafeMutableBufferPointer(rebasing: output[..<count])
+      output.initialize(repeating: 0)
+      if let bins { trees?.kernel.add(bins, to: output, pool: pool) }
+      if let matrix { linear?.kernel.add(matrix, to: output, pool: pool) }
+      initialised = count
+    }
+    return Explanations(
+      columns: columns, baseline: baseline, rowCount: table.rowCount, contributions: contributions)
+  }
+}
