@@ -8,7 +8,8 @@ of the runs, a ratio the median of the pairs. `make bench` sets up the peers and
 
 read, logistic, fit, predict, memory; and of boosted trees: trees-800k, trees-80k, trees-8k,
 trees-1-thread, trees-score, trees-memory, trees-busy, trees-accuracy, trees-scale; and of activities:
-activities, activities-three, activities-scale (200 million of them: 10 GB of data and 5 GB for a while).
+activities, activities-three, activities-scale (200 million of them: 10 GB of data and 5 GB for a while);
+and intervals: how often those of probabilities hold the truth (half an hour or more).
 """
 
 import argparse
@@ -17,6 +18,7 @@ import sys
 
 from activity_jobs import ActivityJobs
 from harness import DATA, Figures, compare, leads, ours, peer, show_heading
+from interval_jobs import IntervalJobs
 from tree_jobs import TRAINING_PEERS, TreeJobs
 
 PENALTY = "1"
@@ -146,6 +148,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000, help="of the generated file")
     parser.add_argument("--rounds", type=int, default=200, help="trees")
     parser.add_argument("--scale-rows", type=int, default=10_000_000, help="of the generated bins")
+    parser.add_argument("--draws", type=int, default=100, help="of training leads, for intervals")
     parser.add_argument("--only", help="jobs, with commas; all by default")
     parser.add_argument("--peers", help="of trees-800k, with commas; all by default")
     options = parser.parse_args()
@@ -156,7 +159,8 @@ def main() -> None:
             sys.exit(f"{peer!r} is none of {', '.join(TRAINING_PEERS)}")
     trees = TreeJobs(options.rows, options.runs, options.rounds, options.scale_rows, peers)
     activities = ActivityJobs(options.runs)
-    known = [*TABLE_JOBS, *trees.names, *activities.names]
+    intervals = IntervalJobs(options.draws)
+    known = [*TABLE_JOBS, *trees.names, *activities.names, *intervals.names]
     chosen = options.only.split(",") if options.only else known
     for name in chosen:
         if name not in known:
@@ -169,6 +173,9 @@ def main() -> None:
     for name in activities.names:
         if name in chosen:
             activities.run(name)
+    for name in intervals.names:
+        if name in chosen:
+            intervals.run(name)
 
 
 if __name__ == "__main__":

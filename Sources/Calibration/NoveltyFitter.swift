@@ -35,7 +35,7 @@ public struct NoveltyFitter: Sendable {
   }
 
   /// - Parameters:
-  ///   - columns: numbers, categories and flags among them are looked at.
+  ///   - columns: of numbers, values and gaps are looked at, of categories levels and gaps, of flags gaps.
   ///   - rows: of the training leads.
   /// - Returns: `nil` where there are too few leads or nothing to look at.
   public func fit(_ table: Table, columns: [String], rows: [Int], seed: UInt64 = 0)

@@ -11,7 +11,7 @@ public struct NoveltyDetector: Codable, Sendable, Equatable {
   public enum Rule: Codable, Sendable, Equatable {
     /// A number from `low` to `high`; history's own range and a margin.
     case range(column: String, low: Double, high: Double)
-    /// A level, or a flag's answer, whose hash is among these, ascending.
+    /// A level whose hash is among these, ascending.
     case levels(column: String, hashes: [UInt64])
     /// A cell that is filled in.
     case filled(column: String)

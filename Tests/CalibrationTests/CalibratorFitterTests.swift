@@ -64,6 +64,27 @@ import Testing
   }
 }
 
+@Suite struct CalibratorTests {
+  @Test func aCurveThatFallsIsRefused() {
+    let falling =
+      #"{"form":"quadratic","curve":{"low":-3,"high":1,"valueAtLow":-3,"slopeAtLow":1,"slopeAtHigh":-0.1}}"#
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(Calibrator.self, from: Data(falling.utf8))
+    }
+  }
+
+  @Test func tangentsContinueTheParabola() {
+    let calibrator = Calibrator.quadratic(
+      .init(low: -2, high: 2, valueAtLow: -1, slopeAtLow: 0.5, slopeAtHigh: 1.5))
+    // The mean slope is 1, so the parabola rises by 4; a quarter of the way its slope is 0.75.
+    #expect(calibrator.logOdds(ofRawPrediction: 2) == 3)
+    #expect(calibrator.logOdds(ofRawPrediction: -1) == -1 + 0.625)
+    #expect(calibrator.logOdds(ofRawPrediction: 4) == 6)
+    #expect(calibrator.logOdds(ofRawPrediction: -4) == -2)
+    #expect(calibrator.shifted(by: 0.5).logOdds(ofRawPrediction: -4) == -1.5)
+  }
+}
+
 @Suite struct CrossFittingTests {
   @Test func everyLeadIsCalibratedByOtherFolds() throws {
     let leads = CalibrationLeads(4_000, seed: 1, truth: { 0.7 * $0 })

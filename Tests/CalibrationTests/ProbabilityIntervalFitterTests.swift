@@ -1,3 +1,4 @@
+import Metrics
 import Models
 import Testing
 
@@ -25,9 +26,9 @@ import Testing
     let interval = try ProbabilityIntervalFitter().fit(
       rawPredictions: [Double](repeating: -1.1, count: 400), labels: labels)
     let bounds = interval.bounds(rawPrediction: -1.1, logOdds: -1.0986)
-    // 1.645 × 1.15 × √(0.25 × 0.75 / 400) = 0.041 about 0.25.
-    #expect(abs(bounds.low - 0.211) < 0.003)
-    #expect(abs(bounds.high - 0.293) < 0.003)
+    // 1.645 × 1.1 × √(0.25 × 0.75 / 400) = 0.039 about 0.25, in log-odds and back.
+    #expect(abs(bounds.low - 0.213) < 0.002)
+    #expect(abs(bounds.high - 0.291) < 0.002)
   }
 
   @Test func accountsThatAgreeWidenTheInterval() throws {
@@ -44,5 +45,61 @@ import Testing
       (together.highs[middle] - together.lows[middle]) / (apart.highs[middle] - apart.lows[middle])
     // Four times fewer independent leads: twice as wide, to the sampling of 500 accounts.
     #expect(abs(ratio - 2) < 0.3)
+  }
+
+  @Test func scoresThatPartWonFromLostGiveAFiniteInterval() throws {
+    let raw = (0..<100).map { Double($0) / 20 - 2.5 }
+    let labels = (0..<100).map { UInt8($0 < 70 ? 0 : 1) }
+    let interval = try ProbabilityIntervalFitter().fit(rawPredictions: raw, labels: labels)
+    let bounds = interval.bounds(rawPrediction: 0, logOdds: 0)
+    #expect(bounds.low >= 0 && bounds.low < 0.5 && bounds.high > 0.5 && bounds.high <= 1)
+  }
+
+  @Test func oneOutcomeIsRefused() throws {
+    #expect(throws: CalibrationError.oneClass(won: false, leads: 3)) {
+      try ProbabilityIntervalFitter().fit(rawPredictions: [0, 1, 2], labels: [0, 0, 0])
+    }
+  }
+
+  @Test func aShiftMovesTheIntervalAndItsErrorWidensIt() throws {
+    let leads = CalibrationLeads(2_000, seed: 3)
+    let plain = try ProbabilityIntervalFitter().fit(
+      rawPredictions: leads.raw, labels: leads.labels)
+    let shift = Estimate(
+      value: 0.5, standardError: 0.2, interval: .normal(around: 0.5, standardError: 0.2))
+    let moved = try ProbabilityIntervalFitter().fit(
+      rawPredictions: leads.raw, labels: leads.labels, shift: shift)
+    let middle = plain.knots.count / 2
+    let centre = { (interval: ProbabilityInterval) in
+      (interval.lows[middle] + interval.highs[middle]) / 2
+    }
+    let half = { (interval: ProbabilityInterval) in
+      (interval.highs[middle] - interval.lows[middle]) / 2
+    }
+    #expect(abs(centre(moved) - centre(plain) - 0.5) < 0.01)
+    // Of two independent errors the squares add up.
+    let added = 1.644_853_6 * 1.1 * 0.2
+    let expected = (half(plain) * half(plain) + added * added).squareRoot()
+    #expect(abs(half(moved) - expected) < 0.01)
+  }
+
+  // The rate falls from fold to fold, which no fold's model knows of and the final one does.
+  @Test func forwardFoldsLeaveTheirDriftOut() throws {
+    let parts = (0..<5).map { fold in
+      CalibrationLeads(2_000, seed: UInt64(fold), truth: { 0.9 * $0 - 0.4 * Double(fold) })
+    }
+    let (raw, labels) = (parts.flatMap(\.raw), parts.flatMap(\.labels))
+    let folds = (0..<5).flatMap { [Int32](repeating: Int32($0), count: 2_000) }
+    let calibrator = try CalibratorFitter().crossFitted(
+      rawPredictions: raw, labels: labels, folds: folds, isForward: true
+    ).calibrator
+    let interval = try ProbabilityIntervalFitter().fit(
+      rawPredictions: raw, labels: labels, forwardFolds: folds)
+    for index in stride(from: 8, through: 56, by: 8) {
+      let own = calibrator.logOdds(ofRawPrediction: interval.knots[index])
+      #expect(interval.lows[index] < own && own < interval.highs[index])
+      // About twice 1.81 standard errors of 10,000 leads.
+      #expect(interval.highs[index] - interval.lows[index] < 0.4)
+    }
   }
 }
