@@ -1,6 +1,4 @@
-import Glibc
 import Metrics
-import Validation
 
 /// Figures of calibration on leads drawn again: each lead, or each account whole, counts a Poisson number of
 /// times with mean 1, which for many leads is drawing with replacement.
@@ -126,86 +124,5 @@ struct FigureBootstrap {
     let below = Int(place)
     guard below + 1 < ascending.count else { return last }
     return ascending[below] + (place - Double(below)) * (ascending[below + 1] - ascending[below])
-  }
-}
-
-/// Leads by account, for draws of whole accounts.
-private struct AccountRows {
-  private let accountOfRow: [Int32]
-  /// Each row's group, from 0 for a lost lead and from `groupCount` for a won one.
-  private let cellOfRow: [Int32]
-  private let weights: [Double]?
-  private let accountCount: Int
-  private let groupCount: Int
-
-  init(
-    accounts: [Int32], labels: [UInt8], probabilities: [Double], weights: [Double]?,
-    groups: ScoreGroups
-  ) {
-    var numbers: [Int32: Int32] = [:]
-    var count: Int32 = 0
-    accountOfRow = accounts.map { account in
-      if account >= 0, let number = numbers[account] { return number }
-      if account >= 0 { numbers[account] = count }
-      count += 1
-      return count - 1
-    }
-    accountCount = Int(count)
-    groupCount = groups.count
-    // Groups are told apart halfway between their means.
-    let cuts = zip(groups.raw, groups.raw.dropFirst()).map { ($0 + $1) / 2 }
-    cellOfRow = labels.indices.map { row in
-      var (low, high) = (0, cuts.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if cuts[middle] < probabilities[row] { low = middle + 1 } else { high = middle }
-      }
-      return Int32(low + (labels[row] != 0 ? groups.count : 0))
-    }
-    self.weights = weights
-  }
-
-  func drawn(_ random: inout PoissonNumbers) -> (won: [Double], lost: [Double]) {
-    let times = (0..<accountCount).map { _ in random.next(mean: 1) }
-    var cells = [Double](repeating: 0, count: 2 * groupCount)
-    for row in cellOfRow.indices {
-      cells[Int(cellOfRow[row])] += times[Int(accountOfRow[row])] * (weights?[row] ?? 1)
-    }
-    return (Array(cells[groupCount...]), Array(cells[..<groupCount]))
-  }
-}
-
-/// Poisson numbers out of a counter hash.
-struct PoissonNumbers {
-  private let hash: CounterHash
-  private var place: UInt64
-
-  init(seed: UInt64, stream: UInt64) {
-    hash = CounterHash(seed: seed)
-    place = stream << 40
-  }
-
-  private mutating func uniform() -> Double {
-    place += 1
-    // Half a unit up, so that it is never 0.
-    return (Double(hash(place) >> 11) + 0.5) / 9_007_199_254_740_992
-  }
-
-  /// Up to 30 by multiplying uniform numbers until their product is below e^−mean (Knuth); above, the
-  /// nearest whole number to a normal one, whose skewness is then below 0.2.
-  mutating func next(mean: Double) -> Double {
-    guard mean > 0 else { return 0 }
-    guard mean <= 30 else {
-      let normal = (-2 * log(uniform())).squareRoot() * cos(2 * Double.pi * uniform())
-      return max(0, (mean + mean.squareRoot() * normal).rounded())
-    }
-    let bound = exp(-mean)
-    var product = uniform()
-    var count = 0.0
-    while product > bound {
-      product *= uniform()
-      count += 1
-    }
-    return count
   }
 }

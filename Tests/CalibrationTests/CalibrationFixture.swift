@@ -12,6 +12,7 @@ struct CalibrationFixture: Decodable {
     let calibration: Calibration
     let band: Band
     let intercept: Intercept
+    let figures: Figures?
 
     var testDescription: String { name }
   }
@@ -27,6 +28,17 @@ struct CalibrationFixture: Decodable {
     let logOdds: [Double]
     let errors: [Double]
     let clusteredErrors: [Double]
+  }
+
+  struct Figures: Decodable {
+    struct Bounds: Decodable {
+      let low: Double
+      let high: Double
+    }
+
+    let ici: Bounds
+    let reliability: Bounds
+    let resolution: Bounds
   }
 
   struct Intercept: Decodable {

@@ -1,3 +1,4 @@
+import Metrics
 import Models
 import Testing
 
@@ -45,5 +46,23 @@ import Testing
       logOdds: leads.raw, labels: leads.labels, weights: leads.weights)
     #expect(abs(found.value - leads.intercept.value) < 1e-7)
     #expect(abs(found.standardError - leads.intercept.error) < 1e-7)
+  }
+
+  // 200 draws place an interval's end to about a twelfth of its width, groups of leads add less.
+  @Test(arguments: CalibrationFixture.all.filter { $0.figures != nil })
+  func intervalsOfFiguresAreThoseOfDrawingLeadsAgain(_ leads: CalibrationFixture.Case) throws {
+    let expected = try #require(leads.figures)
+    let figures = try #require(
+      CalibrationFigures(
+        labels: leads.labels, probabilities: probabilities(fromRawPredictions: leads.raw),
+        weights: leads.weights))
+    for (found, bounds) in [
+      (figures.ici, expected.ici), (figures.reliability, expected.reliability),
+      (figures.resolution, expected.resolution),
+    ] {
+      let tolerance = 0.2 * (bounds.high - bounds.low)
+      #expect(abs(found.interval.low - max(0, bounds.low)) < tolerance)
+      #expect(abs(found.interval.high - max(found.value, bounds.high)) < tolerance)
+    }
   }
 }

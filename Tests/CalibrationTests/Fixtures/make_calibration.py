@@ -13,6 +13,7 @@ import numpy as np
 import statsmodels.api as sm
 from scipy.optimize import minimize
 from scipy.special import expit
+from statsmodels.nonparametric.smoothers_lowess import lowess
 
 LEAST, SLOPE, BEND = 0.05, 0.1, 0.1
 
@@ -101,6 +102,31 @@ def intercept(raw, labels, weights):
     return dict(value=float(fit.params[0]), error=float(fit.bse[0]))
 
 
+def figures(raw, labels, weights):
+    """Basic bootstrap intervals of 95% by drawing the leads again, 1,000 times, and smoothing each draw."""
+    repeat = np.repeat(np.arange(len(raw)), weights.astype(int))
+    given, outcomes = expit(raw[repeat]), labels[repeat]
+
+    def measured(rows):
+        rows = rows[np.argsort(given[rows], kind="stable")]
+        p, y = given[rows], outcomes[rows]
+        smooth = lowess(y, p, frac=0.75, it=0, is_sorted=True, return_sorted=False)
+        bins = np.array_split(np.arange(len(p)), 10)
+        share = np.array([len(b) for b in bins]) / len(p)
+        rate = np.array([y[b].mean() for b in bins])
+        mean = np.array([p[b].mean() for b in bins])
+        return [
+            np.abs(smooth - p).mean(), share @ (mean - rate) ** 2, share @ (rate - y.mean()) ** 2]
+
+    rng = np.random.default_rng(0)
+    rows = np.arange(len(given))
+    own = np.array(measured(rows))
+    draws = np.array([measured(rng.choice(rows, len(rows))) for _ in range(1_000)])
+    low, high = np.quantile(draws, [0.025, 0.975], axis=0)
+    names = ["ici", "reliability", "resolution"]
+    return {n: dict(low=a, high=b) for n, a, b in zip(names, own - (high - own), own - (low - own))}
+
+
 def case(name, count, seed, truth, weighted=False, accounts=150):
     rng = np.random.default_rng(seed)
     raw = np.round(rng.normal(-1.2, 1.3, count), 3)
@@ -112,7 +138,8 @@ def case(name, count, seed, truth, weighted=False, accounts=150):
         name=name, raw=raw.tolist(), labels=labels.astype(int).tolist(),
         weights=weights.tolist() if weighted else None, accounts=account.tolist(),
         calibration=calibrate(raw, labels, weights), band=band(raw, labels, weights, account),
-        intercept=intercept(raw, labels, weights))
+        intercept=intercept(raw, labels, weights),
+        figures=figures(raw, labels, weights) if count < 1_000 else None)
 
 
 cases = [
