@@ -28,10 +28,15 @@ public struct AuditSubject: Sendable {
   public var leftOut: [ColumnSelection.LeftOut] = []
   /// The leads that will be scored; `nil` takes the open ones of `table`.
   public var scored: Table?
+  /// How findings call those of `scored`.
+  public var scoredWords = "leads to score"
   /// When fields were filled in, where a field history or dated exports tell.
   public var fieldTimes: [FieldTimes] = []
   /// When each lead was won or lost, seconds since 1970 UTC, NaN for unknown.
   public var outcomeTimes: [Double]?
+  /// Of examples: the leads that they were made of, as of the export. Evidence in time is sought there,
+  /// for the columns under `asOfExport`: examples show neither open leads nor when a field was filled in.
+  public var exported: ExportedLeads?
   /// Examples whose horizon has not passed, as the history counts them.
   public var immature: ImmatureLeads?
   /// Rows that are copies of another, as the run counts them.
@@ -53,6 +58,9 @@ public struct AuditSubject: Sendable {
     self.outcomes = outcomes
   }
 
+  /// Whether a column of the examples was made of activities, and is no field of the leads.
+  func isMade(_ column: String) -> Bool { exported.map { $0.table[column] == nil } ?? false }
+
   /// When a field was first filled in.
   public struct FieldTimes: Sendable, Equatable {
     public var column: String
@@ -63,6 +71,29 @@ public struct AuditSubject: Sendable {
     public init(column: String, firstFilled: [Double]) {
       self.column = column
       self.firstFilled = firstFilled
+    }
+  }
+
+  /// Leads as of the export, one a row.
+  public struct ExportedLeads: Sendable {
+    public var table: Table
+    /// 1 won, 0 lost, -1 open.
+    public var outcomes: [Int8]
+    /// Seconds since 1970 UTC, NaN for unknown.
+    public var created: [Double]?
+    public var outcomeTimes: [Double]?
+    public var fieldTimes: [FieldTimes]
+
+    public init(
+      table: Table, outcomes: [Int8], created: [Double]? = nil, outcomeTimes: [Double]? = nil,
+      fieldTimes: [FieldTimes] = []
+    ) {
+      precondition(outcomes.count == table.rowCount, "one outcome a row")
+      self.table = table
+      self.outcomes = outcomes
+      self.created = created
+      self.outcomeTimes = outcomeTimes
+      self.fieldTimes = fieldTimes
     }
   }
 

@@ -87,10 +87,15 @@ struct MeasuredLeads: Sendable {
   /// One a field; `nil` where nothing speaks against it, and for what is no feature anyway.
   let verdicts: [ColumnVerdict?]
   let months: LeadMonths?
+  /// Columns that are known as of each decision, and mostly filled in at the outcome or after it.
+  let lateFills: [(column: String, fills: TimeEvidence.Fills)]
 
   init(subject: AuditSubject, sample: AuditSample, pool: WorkerPool) {
     let judged = Set(subject.columns)
-    let months = LeadMonths(subject: subject)
+    let months = subject.created.flatMap {
+      LeadMonths(created: $0, outcomes: subject.outcomes)
+    }
+    let seeker = TimeEvidenceSeeker(subject: subject, months: months?.ofRow)
     let columns = subject.table.columns
     let measured = pool.map(columns.count) { index in
       let column = columns[index]
@@ -101,9 +106,7 @@ struct MeasuredLeads: Sendable {
         column, cells: cells, fill: fill, subject: subject, sample: sample, isJudged: isJudged)
       let time =
         isJudged && column.name != subject.createdColumn
-        ? TimeEvidence(
-          column: column.name, cells: cells, fill: fill, subject: subject, months: months?.ofRow)
-        : nil
+        ? seeker.evidence(column: column.name, cells: cells, fill: fill) : nil
       return (field: field, time: time)
     }
     let fence = OutlierFence(
@@ -118,5 +121,6 @@ struct MeasuredLeads: Sendable {
     }
     fields = measured.map(\.field)
     self.months = months
+    lateFills = seeker.lateFills(of: subject.columns)
   }
 }

@@ -20,8 +20,7 @@ struct LeadMonths: Sendable {
   let rates: [MonthlyRate]
 
   /// - Returns: `nil` where no lead has a date.
-  init?(subject: AuditSubject) {
-    guard let created = subject.created else { return nil }
+  init?(created: [Double], outcomes: [Int8]) {
     let months = created.map { $0.isNaN ? nil : CalendarMonth(seconds: $0) }
     let present = Set(months.compactMap { $0 }).sorted()
     guard !present.isEmpty else { return nil }
@@ -30,7 +29,7 @@ struct LeadMonths: Sendable {
     ofRow = months.map { month in month.flatMap { places[$0] } ?? -1 }
     var counts = [(won: Int, lost: Int, open: Int)](repeating: (0, 0, 0), count: present.count)
     for (row, month) in ofRow.enumerated() where month >= 0 {
-      switch subject.outcomes[row] {
+      switch outcomes[row] {
       case 1: counts[Int(month)].won += 1
       case 0: counts[Int(month)].lost += 1
       default: counts[Int(month)].open += 1

@@ -7,10 +7,8 @@ struct ScoredLeads: Sendable {
   let table: Table
   /// Ascending.
   let rows: [Int]
-  /// Whether it is the history's own table.
-  let isOpenLeads: Bool
   /// How findings call them: `open leads`.
-  var words: String { isOpenLeads ? "open leads" : "leads to score" }
+  let words: String
 
   /// - Returns: `nil` where there are too few to compare with.
   init?(subject: AuditSubject) {
@@ -18,11 +16,11 @@ struct ScoredLeads: Sendable {
     if let scored = subject.scored {
       table = scored
       rows = Array(0..<scored.rowCount)
-      isOpenLeads = false
+      words = subject.scoredWords
     } else {
       table = subject.table
       rows = subject.outcomes.indices.filter { subject.outcomes[$0] < 0 }
-      isOpenLeads = true
+      words = "open leads"
     }
     guard rows.count >= AuditLimits.fewestRows else { return nil }
     let step = max(1, rows.count / AuditLimits.mostRows)

@@ -5,16 +5,16 @@ import Tables
 
 /// All checks but those that decide whether a column is used.
 struct TableChecks {
-  private(set) var findings: [Finding] = []
+  var findings: [Finding] = []
   /// The shift of each column that was compared, in the order of the table.
-  private(set) var shifts: [(column: String, index: Double)] = []
+  var shifts: [(column: String, index: Double)] = []
 
-  private let subject: AuditSubject
-  private let sample: AuditSample
-  private let measured: MeasuredLeads
+  let subject: AuditSubject
+  let sample: AuditSample
+  let measured: MeasuredLeads
   /// Columns that are still features.
-  private let used: [Column]
-  private let pool: WorkerPool
+  let used: [Column]
+  let pool: WorkerPool
 
   init(
     subject: AuditSubject, sample: AuditSample, measured: MeasuredLeads, leaks: Set<String>,
@@ -38,7 +38,8 @@ extension TableChecks {
   private mutating func checkOutcomes() {
     let won = subject.outcomes.count { $0 == 1 }
     let lost = subject.outcomes.count { $0 == 0 }
-    let open = subject.outcomes.count - won - lost
+    let leads = subject.exported?.outcomes ?? subject.outcomes
+    let open = leads.count { $0 < 0 }
     let figures = ["won": Double(won), "lost": Double(lost), "open": Double(open)]
     let counts = "\(NumberText.count(won)) won, \(NumberText.count(lost)) lost"
     if min(won, lost) < subject.fewestOutcomes {
@@ -54,15 +55,29 @@ extension TableChecks {
           evidence: counts, figures: figures,
           action: "take the probabilities as a hint beside your rules, not as a replacement"))
     }
-    if !subject.asOfExport.isEmpty {
+    let names = Set(subject.asOfExport)
+    let asOfExport = used.map(\.name).filter(names.contains)
+    if !asOfExport.isEmpty {
       findings.append(
         Finding(
-          severity: .warning, kind: .asOfExport, columns: subject.asOfExport,
+          severity: .warning, kind: .asOfExport, columns: asOfExport,
           finding: "as of the export, not of the decision",
-          evidence: NumberText.counted(subject.asOfExport.count, "column")
-            + " without a field history",
-          figures: ["columns": Double(subject.asOfExport.count)],
+          evidence: NumberText.counted(asOfExport.count, "column") + " without a field history",
+          figures: ["columns": Double(asOfExport.count)],
           action: "used as they are: expect worse live"))
+    }
+    for (column, fills) in measured.lateFills {
+      findings.append(
+        Finding(
+          severity: .note, kind: .filledAfterOutcome, columns: [column],
+          finding: "filled in mostly after the outcome",
+          evidence: "at the outcome or later in \(NumberText.count(fills.afterOutcome)) of "
+            + "\(NumberText.count(fills.known)) leads, by its history",
+          figures: [
+            "filled_after_outcome": Double(fills.afterOutcome),
+            "filled_at_known_time": Double(fills.known),
+          ],
+          action: "kept: examples have it as it was at each decision"))
     }
     if let immature = subject.immature, immature.count > 0 {
       findings.append(
@@ -78,7 +93,7 @@ extension TableChecks {
       findings.append(
         Finding(
           severity: .note, kind: .openLeads, finding: "open leads",
-          evidence: "\(NumberText.count(open)) of \(NumberText.count(subject.outcomes.count))",
+          evidence: "\(NumberText.count(open)) of \(NumberText.count(leads.count))",
           figures: figures, action: "not trained on, and never counted as lost"))
     }
     if let copies = subject.copies, copies.rows > 0 {
@@ -153,78 +168,6 @@ extension TableChecks {
   }
 }
 
-// MARK: Leads to be scored
-
-extension TableChecks {
-  private mutating func checkScored() {
-    guard let scored = ScoredLeads(subject: subject) else { return }
-    let compared = (used + created).compactMap { column in
-      scored.table[column.name].map { (history: column, scored: $0) }
-    }
-    let rows = sample.rows
-    let shifts = pool.map(compared.count) { index in
-      ScoreShift(
-        history: compared[index].history, rows: rows, scored: compared[index].scored,
-        scoredRows: scored.rows, columns: compared.count)
-    }
-    // One reason a column: what is filled in at the end, or no more, differs for that reason.
-    let explained = filledAtTheEnd.union(
-      findings.filter { $0.kind == .staleField }.flatMap(\.columns))
-    for ((column, _), shift) in zip(compared, shifts) {
-      guard let shift else { continue }
-      self.shifts.append((column.name, shift.index))
-      if let unseen = shift.unseen { add(unseen, of: column, scored: scored) }
-      guard !shift.isByChance, shift.index > AuditLimits.smallShift,
-        !explained.contains(column.name), shift.unseen?.levels == nil
-      else { continue }
-      findings.append(
-        Finding(
-          severity: shift.index > AuditLimits.largeShift ? .warning : .note,
-          kind: .differsFromHistory, columns: [column.name],
-          finding: "\(scored.words) differ from history",
-          evidence: "\(shift.bin): \(NumberText.percent(shift.historyShare)) of history, "
-            + "\(NumberText.percent(shift.scoredShare)) of \(scored.words); stability index "
-            + NumberText.fixed(shift.index, 2),
-          figures: [
-            "stability_index": shift.index, "history_share": shift.historyShare,
-            "scored_share": shift.scoredShare,
-          ],
-          action: "kept; history says less about such leads"))
-    }
-  }
-
-  /// Suspects still in use that closed leads have and open ones hardly ever.
-  private var filledAtTheEnd: Set<String> {
-    Set(
-      zip(measured.fields, measured.verdicts).compactMap { field, verdict in
-        verdict?.kind == .filledAfterOutcome ? field.column : nil
-      })
-  }
-
-  /// The date of creation, which is compared by its blanks alone.
-  private var created: [Column] {
-    guard let name = subject.createdColumn, !used.contains(where: { $0.name == name }) else {
-      return []
-    }
-    return subject.table[name].map { [$0] } ?? []
-  }
-
-  private mutating func add(_ unseen: ScoreShift.Unseen, of column: Column, scored: ScoredLeads) {
-    let leads = "\(NumberText.count(unseen.leads)) of \(NumberText.count(scored.rows.count)) "
-    findings.append(
-      Finding(
-        severity: .warning, kind: .unseenSegment, columns: [column.name],
-        finding: unseen.levels == nil
-          ? "values beyond those of history" : "values that history has never seen",
-        evidence: unseen.levels.map {
-          "\(leads)\(scored.words) have \(NumberText.counted($0, "such value")), the commonest "
-            + unseen.words
-        } ?? "\(leads)\(scored.words) are outside of \(unseen.words)",
-        figures: ["leads": Double(unseen.leads), "share": unseen.share],
-        action: "kept; such leads are scored by their other columns"))
-  }
-}
-
 // MARK: Columns
 
 extension TableChecks {
@@ -239,9 +182,18 @@ extension TableChecks {
         evidence: "see the fields", action: "kept")
     }
     let rows = subject.outcomes.indices.filter { subject.outcomes[$0] >= 0 }
-    for group in DuplicateColumns(table: subject.table, rows: rows)
+    let groups = DuplicateColumns(table: subject.table, rows: rows)
       .groups(of: used.map(\.name), pool: pool)
-    {
+    let made = groups.filter { $0.allSatisfy(subject.isMade) }
+    if let first = made.first {
+      // Of young leads, the shorter and the longer windows hold the same.
+      add(
+        .duplicateColumn, made.flatMap(\.self), "say the same in every row",
+        evidence:
+          "\(NumberText.counted(made.count, "group")) of columns made of the history, such as "
+          + first.prefix(2).joined(separator: " and "), action: "kept; one of each is enough")
+    }
+    for group in groups where !group.allSatisfy(subject.isMade) {
       add(
         .duplicateColumn, group, "say the same in every row",
         evidence: "one value of each for one of the other",

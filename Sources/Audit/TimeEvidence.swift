@@ -33,40 +33,29 @@ struct TimeEvidence: Sendable, Equatable {
   /// `nil` unless open leads have the field far less often than closed ones do.
   let closing: Closing?
 
-  /// - Parameters:
-  ///   - months: of each row, from 0; below 0 for none; `nil` without dates of creation.
-  ///   - cells: whether each cell of the column is filled in.
-  ///   - fill: the same, counted.
-  init(
-    column: String, cells: [Bool], fill: FillCounts, subject: AuditSubject, months: [Int32]?
-  ) {
-    fills = subject.fieldTimes.first { $0.column == column }.flatMap {
-      Self.fills($0, subject: subject)
-    }
-    closing = Self.closing(cells, fill: fill, subject: subject, months: months)
+  /// No evidence: of a column that is known as of each decision.
+  static let none = TimeEvidence(fills: nil, closing: nil)
+
+  private init(fills: Fills?, closing: Closing?) {
+    self.fills = fills
+    self.closing = closing
   }
 
-  private static func fills(
-    _ times: AuditSubject.FieldTimes, subject: AuditSubject
-  ) -> Fills? {
-    guard let outcomeTimes = subject.outcomeTimes else { return nil }
-    var (after, known) = (0, 0)
-    for row in subject.outcomes.indices where subject.outcomes[row] >= 0 {
-      let (filled, closed) = (times.firstFilled[row], outcomeTimes[row])
-      guard !filled.isNaN, !closed.isNaN else { continue }
-      known += 1
-      if filled >= closed { after += 1 }
-    }
-    return known >= AuditLimits.fewestRows ? Fills(afterOutcome: after, known: known) : nil
+  /// - Parameters:
+  ///   - cells: whether each cell of the column is filled in.
+  ///   - fill: the same, counted.
+  init(column: String, cells: [Bool], fill: FillCounts, leads: TimedLeads) {
+    fills = leads.fills(of: column)
+    closing = Self.closing(cells, fill: fill, leads: leads)
   }
 
   private static func closing(
-    _ cells: [Bool], fill: FillCounts, subject: AuditSubject, months: [Int32]?
+    _ cells: [Bool], fill: FillCounts, leads: TimedLeads
   ) -> Closing? {
     let fewest = Double(AuditLimits.fewestRows)
     guard fill.open.count >= fewest, fill.closed.count >= fewest else { return nil }
-    if let months,
-      let matched = MatchedFill(filled: cells, outcomes: subject.outcomes, months: months)
+    if let months = leads.months,
+      let matched = MatchedFill(filled: cells, outcomes: leads.outcomes, months: months)
     {
       return telling(
         open: matched.open,

@@ -5,22 +5,22 @@ import Tables
 /// The leads' fields as they were at each decision.
 struct FieldsInTime: Sendable {
   /// Where the state of a field before the export is known from.
-  private enum Past: Sendable {
+  enum Past: Sendable {
     case none
     case changes(ChangeLog)
     /// Newest first.
     case exports([MappedExport])
   }
 
-  private struct MappedExport: Sendable {
+  struct MappedExport: Sendable {
     let export: DatedExport
     /// The export's row of each lead; -1 where it does not have the lead.
     let rows: [Int32]
   }
 
   let leads: Table
-  private let schema: TableSchema
-  private let past: Past
+  let schema: TableSchema
+  let past: Past
   /// Columns that never change: ids, the account and the creation.
   private let fixed: Set<String>
 
@@ -56,6 +56,9 @@ struct FieldsInTime: Sendable {
       throw HistoryError.notACategory(role: "id", column: ids.name, found: ids.type.rawValue)
     }
   }
+
+  /// Whether the column never changes.
+  func isFixed(_ column: String) -> Bool { fixed.contains(column) }
 
   /// Whether the column is known as of each decision.
   func isInTime(_ column: String) -> Bool {

@@ -12,6 +12,10 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
   public let conversions: Int
   /// Columns left out, each with the reason.
   public let leftOut: [LeftOutColumn]
+  /// Of a history whose outcomes have dates: the moment up to which outcomes of its examples were known,
+  /// the last decision and its horizon, in seconds since 1970. Examples decided later are new to the
+  /// model.
+  public let until: Double?
   /// Of boosted trees; absent for a logistic regression.
   public let boosting: BoostingRecord?
 
@@ -28,7 +32,7 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
   public init(
     algorithm: String, seed: UInt64, folds: Int, foldKind: String, penalty: Double,
     holdOutShare: Double, rows: Int, conversions: Int, leftOut: [LeftOutColumn],
-    boosting: BoostingRecord? = nil
+    until: Double? = nil, boosting: BoostingRecord? = nil
   ) {
     self.algorithm = algorithm
     self.seed = seed
@@ -39,6 +43,7 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
     self.rows = rows
     self.conversions = conversions
     self.leftOut = leftOut
+    self.until = until
     self.boosting = boosting
   }
 }

@@ -9,7 +9,7 @@ extension [Finding] {
     let sharesAction = severity == .suspect
     page.list(
       map { finding in
-        let columns = finding.columns.joined(separator: ", ")
+        let columns = finding.columns.shownNames
         let what =
           columns.isEmpty ? finding.finding.capitalisedFirst : "\(columns): \(finding.finding)"
         let action = sharesAction ? "" : " " + finding.action.capitalisedFirst + "."
@@ -21,6 +21,18 @@ extension [Finding] {
           + flatMap(\.columns).map { "--exclude \"\($0)\"" }
           .joined(separator: " "))
     }
+  }
+}
+
+extension [String] {
+  /// So many names are read; `--json` has all of them.
+  private static let mostNames = 16
+
+  /// In a row, the last ones by their number where there are many.
+  fileprivate var shownNames: String {
+    guard count > Self.mostNames else { return joined(separator: ", ") }
+    return prefix(Self.mostNames / 2).joined(separator: ", ")
+      + " and \(count - Self.mostNames / 2) more"
   }
 }
 

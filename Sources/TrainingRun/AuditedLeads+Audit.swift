@@ -10,7 +10,7 @@ extension AuditedLeads {
   /// - Throws: `TrainingError` for a kept column that can be no feature.
   static func audit(
     history: LeadHistory, roles: LeadRoles, selection: ColumnSelection,
-    repeated: RepeatedLeads, pool: WorkerPool
+    repeated: RepeatedLeads, read: TrainingLeads, pool: WorkerPool
   ) throws -> LeadAudit {
     try checkKept(roles: roles, selection: selection)
     let table = history.table
@@ -27,6 +27,9 @@ extension AuditedLeads {
     }
     subject.groups = groups(history: history, roles: roles, repeated: repeated)
     subject.copies = repeated.copies(ids: roles.ids)
+    subject.scored = read.scored
+    if !read.scoredIsStated { subject.scoredWords = "open leads" }
+    read.evidence?.add(to: &subject)
     for column in selection.used {
       subject.laterFields[column] = postOutcomeColumn(named: column)?.words
     }

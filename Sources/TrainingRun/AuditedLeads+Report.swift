@@ -77,6 +77,15 @@ extension AuditedLeads {
     "The names of the columns look like cells: if the file has no header line, its first lead was "
     + "taken for one; add --no-header."
 
+  /// One closed row a lead: of examples, its first.
+  private var rowsOfLeads: [Int] {
+    guard roles.areExamples, let id = roles.ids.first, let cells = history.table[id]?.values else {
+      return history.closedRows
+    }
+    var seen: Set<String> = []
+    return history.closedRows.filter { seen.insert(cells.fieldText($0)).inserted }
+  }
+
   /// The audit with what reading the file told.
   func report() -> AuditReport {
     var findings: [Finding] = []
@@ -87,7 +96,7 @@ extension AuditedLeads {
           evidence: "half the names of columns look like cells",
           action: "add --no-header unless they are names"))
     }
-    findings += EmailGroups(table: history.table, rows: history.closedRows).findings
+    findings += EmailGroups(table: history.table, rows: rowsOfLeads).findings
     if !history.source.skippedRows.isEmpty {
       findings.append(
         Finding(

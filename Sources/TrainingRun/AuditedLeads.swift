@@ -26,11 +26,15 @@ struct AuditedLeads: Sendable {
 
   /// - Throws: `TrainingError` and `SourceError`: whatever makes the leads unusable.
   ///
-  /// - Parameter now: seconds since 1970; what is later has not happened.
+  /// - Parameters:
+  ///   - scored: the leads that will be scored; `nil` for the open ones.
+  ///   - now: seconds since 1970; what is later has not happened.
   init(
-    project: Project, now: Double = .infinity, pool: WorkerPool, progress: @escaping ProgressSink
+    project: Project, scored: TableSource? = nil, now: Double = .infinity, pool: WorkerPool,
+    progress: @escaping ProgressSink
   ) throws {
-    let read = try TrainingLeads(project: project, now: now, pool: pool, progress: progress)
+    let read = try TrainingLeads(
+      project: project, scored: scored, now: now, pool: pool, progress: progress)
     self.read = read
     path = read.leads.name
     rules = project.rules?.resolved
@@ -47,7 +51,8 @@ struct AuditedLeads: Sendable {
       table: history.table, rows: history.closedRows, ids: roles.ids, features: selection.used,
       areExamples: roles.areExamples, pool: pool)
     audit = try Self.audit(
-      history: history, roles: roles, selection: selection, repeated: repeated, pool: pool)
+      history: history, roles: roles, selection: selection, repeated: repeated, read: read,
+      pool: pool)
     // Without a leak, other leads may be alike.
     self.repeated = repeated.basis == .cells && !audit.leaks.isEmpty ? nil : repeated
     self.selection = selection.leavingOut(
@@ -78,6 +83,14 @@ struct AuditedLeads: Sendable {
           of: history.table, columns: columns, rows: rows, pool: pool)
       }
     return TrainingSketch.make(basis: basis, leads: leads, seed: seed, pool: pool)
+  }
+
+  /// Of examples whose outcomes have dates: until when outcomes of some of them were known.
+  func lastOutcome(rows: [Int]) -> Double? {
+    guard let horizon = roles.horizon, let name = roles.created,
+      case .date(let times)? = history.table[name]?.values
+    else { return nil }
+    return rows.map { times[$0] }.max().map { $0 + horizon }
   }
 
   /// Writes some of the leads to a file of their own: byte for byte where they are one table as it

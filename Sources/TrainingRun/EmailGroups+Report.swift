@@ -13,14 +13,12 @@ extension EmailGroups {
   }
 
   /// What was done about leads that share an address.
-  /// - Parameter inOneFold: whether the folds keep them together.
-  func warnings(inOneFold: Bool) -> [String] {
+  var warnings: [String] {
     var warnings: [String] = []
     if rowCount > 0 {
       warnings.append(
         "\(NumberText.count(rowCount)) closed leads share an e-mail address with another "
-          + "(\(columnWords)): they are taken for one lead"
-          + (inOneFold ? " and kept in one fold." : "."))
+          + "(\(columnWords)): they are taken for one lead and kept in one fold.")
     }
     if placeholderCount > 0 {
       warnings.append(
@@ -39,7 +37,7 @@ extension EmailGroups {
           finding: "leads with the same e-mail address",
           evidence: "\(NumberText.count(rowCount)) closed leads share theirs with another",
           figures: ["rows": Double(rowCount)],
-          action: "taken for one lead, which no two folds share"))
+          action: "taken for one lead and kept in one fold"))
     }
     if placeholderCount > 0 {
       findings.append(

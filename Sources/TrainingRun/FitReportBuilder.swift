@@ -132,7 +132,7 @@ struct FitReportBuilder {
   /// Copies of leads: what was done about them, and what can't be.
   private var copies: [String] {
     guard repeated.basis != .examples else { return [] }
-    return alikeLeads + repeated.emails.warnings(inOneFold: plan.folds.scheme != .forward)
+    return alikeLeads + repeated.emails.warnings
   }
 
   private var alikeLeads: [String] {
@@ -151,8 +151,7 @@ struct FitReportBuilder {
       ? "share their id (\(leads.roles.ids.joined(separator: ", "))) with another"
       : "are alike in every column, and there is no id column"
     return [
-      "\(count) \(alike): they are taken for copies of one lead"
-        + (plan.folds.scheme == .forward ? "." : " and kept in one fold.")
+      "\(count) \(alike): they are taken for copies of one lead and kept in one fold."
     ]
   }
 

@@ -28,23 +28,23 @@ struct FoldPlan: Sendable {
     hasAccounts = all != nil
     isPurged = roles.horizon != nil
     // By row of the table; rows that are open are in no cluster.
-    let accounts = repeated.clusters(accounts: all.map { all in rows.map { all[$0] } }).map {
-      clusters in
-      var codes = [Int32](repeating: -1, count: history.table.rowCount)
-      for (row, code) in zip(rows, clusters) { codes[row] = code }
-      return codes
-    }
+    let accounts = Self.byRow(
+      repeated.clusters(accounts: all.map { all in rows.map { all[$0] } }), rows: rows, of: history)
     clusters = accounts
     let times = try roles.created.map { try Self.times(history.table, column: $0) }
+    // Leads as they stand do not say when their outcome came. Copies of a lead are kept together all the
+    // same; its account is not, for a large one spans all of the time.
+    let horizon = roles.horizon ?? 0
+    let together =
+      roles.horizon != nil
+      ? accounts : Self.byRow(repeated.clusters(accounts: nil), rows: rows, of: history)
 
     if options.holdOut > 0 {
       let cut: HoldOut
-      if let times, let horizon = roles.horizon {
+      if let times {
         cut = try .latest(
           times: rows.map { times[$0] }, horizon: horizon,
-          groups: accounts.map { all in rows.map { all[$0] } }, share: options.holdOut)
-      } else if let times {
-        cut = try .latest(times: rows.map { times[$0] }, share: options.holdOut)
+          groups: together.map { all in rows.map { all[$0] } }, share: options.holdOut)
       } else if let accounts {
         cut = try .byAccount(
           accounts: rows.map { accounts[$0] }, labels: rows.map { labels[$0] },
@@ -61,12 +61,10 @@ struct FoldPlan: Sendable {
     }
 
     let own = trainingRows
-    if let times, let horizon = roles.horizon {
+    if let times {
       folds = try .forward(
         times: own.map { times[$0] }, horizon: horizon,
-        groups: accounts.map { all in own.map { all[$0] } }, count: options.folds)
-    } else if let times {
-      folds = try .forward(times: trainingRows.map { times[$0] }, count: options.folds)
+        groups: together.map { all in own.map { all[$0] } }, count: options.folds)
     } else if let accounts {
       folds = try .byAccount(
         accounts: trainingRows.map { accounts[$0] }, labels: trainingRows.map { labels[$0] },
@@ -114,6 +112,17 @@ struct FoldPlan: Sendable {
     case .stratified: "\(leads), at random"
     case .byAccount: hasAccounts ? "\(leads), whole accounts" : "\(leads), at random"
     case .forward: "the latest \(leads)"
+    }
+  }
+
+  /// Clusters of the closed rows as one number a row of the table, -1 for those in none.
+  private static func byRow(
+    _ clusters: [Int32]?, rows: [Int], of history: LeadHistory
+  ) -> [Int32]? {
+    clusters.map { clusters in
+      var codes = [Int32](repeating: -1, count: history.table.rowCount)
+      for (row, code) in zip(rows, clusters) { codes[row] = code }
+      return codes
     }
   }
 

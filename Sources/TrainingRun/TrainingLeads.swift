@@ -18,14 +18,26 @@ struct TrainingLeads: Sendable {
   let examples: ExampleReport?
   /// What a preset chose, in lines to be shown.
   let chosen: [String]
+  /// The leads that will be scored, in the columns of `leads`; `nil` for the open ones among them.
+  let scored: Table?
+  /// Whether the user said where they are.
+  let scoredIsStated: Bool
+  /// What a history knows beside its examples.
+  let evidence: HistoryEvidence?
   /// What was read, so that it can be read again in the same state.
   let source: TableSource
   let snapshot: DatabaseSnapshot
 
-  /// - Parameter now: seconds since 1970; what is later has not happened.
-  init(project: Project, now: Double, pool: WorkerPool, progress: @escaping ProgressSink) throws {
+  /// - Parameters:
+  ///   - scoredSource: the leads that will be scored; `nil` for the open ones.
+  ///   - now: seconds since 1970; what is later has not happened.
+  init(
+    project: Project, scored scoredSource: TableSource? = nil, now: Double, pool: WorkerPool,
+    progress: @escaping ProgressSink
+  ) throws {
     guard let source = project.leads else { throw TrainingError.noLeads }
     self.source = source
+    scoredIsStated = scoredSource != nil
     snapshot = DatabaseSnapshot()
     guard project.hasHistory else {
       guard let outcome = project.outcome else { throw TrainingError.noOutcome }
@@ -45,6 +57,15 @@ struct TrainingLeads: Sendable {
       recipe = found.recipe == LeadRecipe() ? nil : found.recipe
       examples = nil
       chosen = []
+      evidence = nil
+      if let scoredSource {
+        progress(Progress(stage: "reading \(scoredSource.name)", done: 0, total: nil))
+        scored = try LeadReader(project: project, snapshot: snapshot, pool: pool).read(
+          scoredSource, schema: found.leads.schema, recipe: found.recipe, needed: []
+        ).table
+      } else {
+        scored = nil
+      }
       return
     }
     guard project.outcome != nil || project.events != nil || project.target != nil else {
@@ -64,7 +85,30 @@ struct TrainingLeads: Sendable {
     self.recipe = recipe
     examples = table.report
     chosen = history.reading.chosen
+    evidence = try HistoryEvidence(
+      table.report, recipe: table.recipe, inputs: history.reading.inputs, pool: pool)
+    scored = try Self.scored(
+      scoredSource, project: project, recipe: recipe, inputs: history.reading.inputs,
+      snapshot: snapshot, now: now, pool: pool, progress: progress)
     roles = LeadRoles(project: project, examples: table)
+  }
+
+  /// The leads that a model of a history will score, as of the newest moment: the project's own open
+  /// ones, or those of another table of leads beside the project's other tables.
+  private static func scored(
+    _ source: TableSource?, project: Project, recipe: LeadRecipe, inputs: HistoryInputs,
+    snapshot: DatabaseSnapshot, now: Double, pool: WorkerPool, progress: @escaping ProgressSink
+  ) throws -> Table? {
+    guard let history = recipe.history else { return nil }
+    guard let source else {
+      return try ScoringExamples(history, inputs: inputs, pool: pool).table
+    }
+    var other = project
+    other.leads = source
+    let read = try HistoryReader(
+      project: other, snapshot: snapshot, now: now, pool: pool, progress: progress
+    ).read(recipe, history: history, asOf: nil)
+    return try ScoringExamples(history, inputs: read.inputs, pool: pool).table
   }
 
   /// Examples of a project's history with their features.

@@ -20,14 +20,19 @@ public struct TrainingRun: Sendable {
   let pool: WorkerPool
   let progress: ProgressSink
   let now: Double
+  private let scored: TableSource?
 
-  /// - Parameter now: seconds since 1970; what a history holds of later times has not happened.
+  /// - Parameters:
+  ///   - scored: the leads that will be scored, for the audit to compare with; `nil` for the open ones.
+  ///   - now: seconds since 1970; what a history holds of later times has not happened.
   /// - Throws: `TrainingError.invalidOption`.
   public init(
-    project: Project, options: TrainingOptions, now: Double = .infinity, pool: WorkerPool,
+    project: Project, options: TrainingOptions, scored: TableSource? = nil,
+    now: Double = .infinity, pool: WorkerPool,
     progress: @escaping ProgressSink = { _ in }
   ) throws {
     self.now = now
+    self.scored = scored
     self.project = project
     self.options = try options.validated()
     self.pool = pool
@@ -57,7 +62,7 @@ public struct TrainingRun: Sendable {
   /// - Throws: whatever makes the leads unusable.
   public func audit() throws -> AuditReport {
     let leads = try AuditedLeads(
-      project: project, now: now, pool: pool, progress: progress)
+      project: project, scored: scored, now: now, pool: pool, progress: progress)
     return leads.report()
   }
 
@@ -65,7 +70,7 @@ public struct TrainingRun: Sendable {
   public func fit(_ destinations: Destinations) throws -> FitReport {
     try check(destinations)
     let leads = try AuditedLeads(
-      project: project, now: now, pool: pool, progress: progress)
+      project: project, scored: scored, now: now, pool: pool, progress: progress)
     let history = leads.history
     let fewer = min(history.wonCount, history.lostCount)
     guard fewer >= TrainingOptions.fewestOutcomes else {
@@ -178,7 +183,7 @@ public struct TrainingRun: Sendable {
           + unencodedColumns(
             leads.selection.used, by: side.predictor, table: history.table,
             rows: plan.trainingRows),
-        boosting: trees?.record),
+        until: leads.lastOutcome(rows: plan.trainingRows), boosting: trees?.record),
       outOfFold: ModelValidation(scheme: plan.foldWords, figures: judged.outOfFold.figures),
       heldOut: judged.heldOut.map {
         ModelValidation(scheme: plan.heldOutWords(share: options.holdOut), figures: $0.figures)

@@ -7,6 +7,7 @@ struct Audit: ParsableCommand {
     abstract: "Checks the leads without fitting: types, roles, what is left out and why.")
 
   @OptionGroup(title: "Leads") var leads: LeadOptions
+  @OptionGroup var scoring: ScoringDataOption
   @OptionGroup(title: "Run") var options: RunOptions
 
   func run() throws {
@@ -16,7 +17,7 @@ struct Audit: ParsableCommand {
       let project = try leads.resolvedProject()
       let report = try TrainingRun(
         project: project, options: TrainingOptions(project.training),
-        now: secondsSince1970, pool: options.pool, progress: line.sink
+        scored: scoring.source, now: secondsSince1970, pool: options.pool, progress: line.sink
       ).audit()
       line.finish()
       try options.show(report)

@@ -14,6 +14,7 @@ struct Fit: ParsableCommand {
       """)
 
   @OptionGroup(title: "Leads") var leads: LeadOptions
+  @OptionGroup var scoring: ScoringDataOption
   @OptionGroup(title: "Run") var options: RunOptions
 
   @Option(
@@ -81,7 +82,7 @@ struct Fit: ParsableCommand {
       }
       let report = try TrainingRun(
         project: project, options: TrainingOptions(project.training),
-        now: secondsSince1970, pool: options.pool, progress: line.sink
+        scored: scoring.source, now: secondsSince1970, pool: options.pool, progress: line.sink
       ).fit(
         TrainingRun.Destinations(
           registry: model ?? "models/\(project.modelName)", outOfFold: outOfFold,

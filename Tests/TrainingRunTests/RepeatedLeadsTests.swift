@@ -61,7 +61,7 @@ import Testing
     // Accounts 1 and 2 are one cluster by way of Ana.
     #expect(leads.clusters(accounts: [1, 1, 2, 2, -1]) == [0, 0, 0, 0, -1])
     #expect(
-      leads.emails.warnings(inOneFold: true) == [
+      leads.emails.warnings == [
         "2 closed leads share an e-mail address with another (“email”): they are taken for one lead "
           + "and kept in one fold."
       ])
@@ -75,7 +75,7 @@ import Testing
     let clusters = try #require(leads.clusters(accounts: nil))
     #expect(clusters.count { $0 >= 0 } == 2)
     #expect(
-      leads.emails.warnings(inOneFold: false).last
+      leads.emails.warnings.last
         == "In “email”, one address stands in 60 rows: taken for placeholders, which make no leads "
         + "the same.")
   }
