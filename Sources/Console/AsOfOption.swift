@@ -15,20 +15,20 @@ public struct AsOfOption: ParsableArguments {
   public init() {}
 
   /// Seconds since 1970, the time as it is written; `nil` where none is given.
-  /// - Throws: `ProjectReadingError.badAsOf`.
+  /// - Throws: `ProjectReadingError.badMoment`.
   public func seconds() throws -> Double? {
-    try asOf.map { try Self.seconds($0) }
+    try asOf.map { try Self.seconds($0, flag: "--as-of") }
   }
 
-  static func seconds(_ text: String) throws -> Double {
+  static func seconds(_ text: String, flag: String) throws -> Double {
     let parts = text.split(omittingEmptySubsequences: false) { $0 == "T" || $0 == " " }
     guard (1...2).contains(parts.count), let day = numbers(parts[0], mark: "-", widths: [4, 2, 2]),
       let time = parts.count == 2 ? clock(parts[1]) : 0
-    else { throw ProjectReadingError.badAsOf(text) }
+    else { throw ProjectReadingError.badMoment(flag: flag, text: text) }
     let days = daysSince1970(year: day[0], month: day[1], day: day[2])
     // A day that the calendar lacks comes out as another.
     guard CalendarDay(daysSince1970: days).isoText == String(parts[0]) else {
-      throw ProjectReadingError.badAsOf(text)
+      throw ProjectReadingError.badMoment(flag: flag, text: text)
     }
     return Double(days) * 86_400 + Double(time)
   }

@@ -42,7 +42,7 @@ public func exitStatus(of error: any Error) -> ExitStatus {
     default: .badData
     }
   case ProjectError.badFlag, ProjectError.badTarget: .usage
-  case ProjectReadingError.badAsOf, ProjectReadingError.noLeads: .usage
+  case ProjectReadingError.badMoment, ProjectReadingError.noLeads: .usage
   case ProjectReadingError.noExports: .noInput
   case is HistoryError, is ActivityError, is ProjectReadingError, is TableError: .badData
   case is RuleError, is ProjectError, is FeatureError, is Validation.ValidationError: .badData
@@ -89,7 +89,8 @@ extension ScoringError {
   var exitStatus: ExitStatus {
     switch self {
     case .sameFile, .outputNotPlainFile, .noRules, .unknownOutputColumn, .outputColumnTwice,
-      .badOutputColumn, .noRecipe, .noTrees, .noSuchTree:
+      .badOutputColumn, .noRecipe, .periodWithoutHistory, .unknownEnd, .learnedUntil, .noTrees,
+      .noSuchTree:
       .usage
     default: .badData
     }

@@ -34,6 +34,8 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
   case noWins
   /// No example is old enough to know its outcome.
   case noMatureExamples(horizon: String, leads: Int, end: String)
+  /// No decision of a later period is old enough to know its outcome.
+  case noLaterExamples(from: String, horizon: String, end: String, immature: Int)
   /// Both dated exports and a table of changes.
   case twoFieldHistories
   /// A file of a dated export without a date in its name.
@@ -80,8 +82,8 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
         + "it in the export, or read the leads by a query that does."
     case .outcomeWithoutDate(let column, let asked):
       "\(asked) need to know when each lead was won or lost, but \"\(column)\" says only that it "
-        + "was, as of the export. Name the date with outcome: {date: …}, or tell wins by events; "
-        + "\"decision: export\" makes one example a lead as of the export, which looks ahead."
+        + "was, as of the export. Name the column with its date as outcome: {at: …}, or tell wins by "
+        + "events: outcome: {event: …}."
     case .undatedOutcomes(let outcome, let undated, let of, let column):
       "\(undated) of \(of) \(outcome) leads have no date in \"\(column)\", so nobody can tell which "
         + "of them were \(outcome) before a decision. Fill in the dates, or use decision: {ages: [0d]}."
@@ -94,6 +96,11 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
     case .noMatureExamples(let horizon, let leads, let end):
       "None of \(leads) leads has a decision whose horizon of \(horizon) has passed by the end of "
         + "the data (\(end)). State a shorter horizon, younger ages, or give a longer history."
+    case .noLaterExamples(let from, let horizon, let end, let immature):
+      "No decision from \(from) on has an outcome yet: the horizon is \(horizon), and the data end at "
+        + "\(end)"
+        + (immature > 0 ? " (\(immature) decisions are too young)." : ".")
+        + " Give a newer export, or an earlier --from."
     case .twoFieldHistories:
       "Lead fields are taken back in time by a table of changes or by dated exports, not by both. "
         + "Leave one out."

@@ -9,7 +9,7 @@ public enum ProjectReadingError: Error, Equatable, CustomStringConvertible {
   case unknownType(place: String, type: String, nearest: String?, present: [String])
   /// Dated exports of which no file is there.
   case noExports(pattern: String)
-  case badAsOf(String)
+  case badMoment(flag: String, text: String)
 
   public var description: String {
     switch self {
@@ -29,8 +29,8 @@ public enum ProjectReadingError: Error, Equatable, CustomStringConvertible {
         + present.prefix(20).map { "“\($0)”" }.joined(separator: ", ")
     case .noExports(let pattern):
       "no file is called \(pattern): dated exports are found by their names, such as leads-2025-01.csv"
-    case .badAsOf(let text):
-      "--as-of is “\(text)”; expected a date such as 2025-06-30, or a time such as "
+    case .badMoment(let flag, let text):
+      "\(flag) is “\(text)”; expected a date such as 2025-06-30, or a time such as "
         + "2025-06-30T12:00:00"
     }
   }

@@ -63,7 +63,7 @@ extension ColumnValues {
 }
 
 /// A time as ISO 8601 writes it, with a space between day and time; parts of a second where it has some.
-func timeText(_ seconds: Double) -> String {
+public func timeText(_ seconds: Double) -> String {
   let whole = seconds.rounded(.down)
   let day = (whole / 86_400).rounded(.down)
   let rest = Int(whole - day * 86_400)

@@ -20,18 +20,6 @@ public struct LabelledLeads: Sendable {
   public let rulesName: String?
   public let warnings: [String]
 
-  /// One block's share.
-  private struct Part: Sendable {
-    var rows = 0
-    var won = 0
-    var lost = 0
-    var seen = 0
-    var skipped = 0
-    var labels: [UInt8] = []
-    var probabilities: [Double] = []
-    var ruleScores: [Double] = []
-  }
-
   /// Scores a table's closed leads.
   ///
   /// - Parameters:
@@ -46,42 +34,34 @@ public struct LabelledLeads: Sendable {
     let rules = try source.map { try RuleBinding($0, schema: model.schema) }
     let stream = try LeadStream(
       origin: origin, model: model, rules: rules, skipsBadRows: skipsBadRows, needsOutcome: true)
-    let scorer = LeadScorer(model)
-    let fingerprinter = LeadFingerprinter(model.sketch)
+    let judge = LeadJudge(model: model, rules: rules)
     let single = WorkerPool(threadCount: 1)
-    var all = Part()
+    var all = JudgedLeads()
     try stream.forEachBlock(pool: pool) { block in
-      let scores = try scorer.score(block.table)
       let outcomes = try stream.outcomes(block)
-      let ruleScores = try rules?.rankingScores(block.table)
       let closed = outcomes.indices.filter { outcomes[$0] >= 0 }
       let identities = try stream.identities(block, rows: closed, pool: single)
-      let prints = fingerprinter.fingerprints(of: identities, pool: single)
-      var part = Part()
-      part.rows = outcomes.count
-      part.skipped = block.skippedRows
-      for (row, print) in zip(closed, prints) {
-        if outcomes[row] == 1 { part.won += 1 } else { part.lost += 1 }
-        if model.sketch.contains(print) {
-          part.seen += 1
-          continue
-        }
-        part.labels.append(outcomes[row] == 1 ? 1 : 0)
-        part.probabilities.append(scores.probabilities[row])
-        if let ruleScores { part.ruleScores.append(ruleScores[row]) }
-      }
-      return part
-    } consume: { part in
-      all.rows += part.rows
-      all.won += part.won
-      all.lost += part.lost
-      all.seen += part.seen
-      all.skipped += part.skipped
-      all.labels += part.labels
-      all.probabilities += part.probabilities
-      all.ruleScores += part.ruleScores
+      var judged = try judge.judged(
+        block.table, outcomes: outcomes, closed: closed, identities: identities)
+      judged.skipped = block.skippedRows
+      return judged
+    } consume: { judged in
+      all.add(judged)
       progress(Progress(stage: "leads scored", done: all.rows, total: nil))
     }
+    try self.init(
+      all, source: origin.name, loaded: loaded, rules: rules, onlyUnseen: onlyUnseen)
+  }
+
+  /// - Parameters:
+  ///   - source: the leads, as the user named them.
+  ///   - unit: what a row is.
+  ///   - notes: what became of the leads on the way.
+  init(
+    _ all: JudgedLeads, source: String, loaded: LoadedModel, rules: RuleBinding?, onlyUnseen: Bool,
+    unit: String? = nil, notes: [String] = []
+  ) throws {
+    let model = loaded.model
     let closed = all.won + all.lost
     if all.seen > 0, !onlyUnseen {
       throw ScoringError.leadsSeen(seen: all.seen, leads: closed, model: loaded.name)
@@ -90,18 +70,20 @@ public struct LabelledLeads: Sendable {
       throw ScoringError.nothingUnseen(leads: closed, model: loaded.name)
     }
     guard all.labels.contains(1), all.labels.contains(0) else {
-      throw ScoringError.noOutcomes(path: origin.name, column: model.outcome.column)
+      throw ScoringError.noOutcomes(path: source, column: model.outcome.column)
     }
     labels = all.labels
     probabilities = all.probabilities
     ruleScores = rules.map { _ in Self.filled(all.ruleScores) }
-    var notes: [String] = []
+    var notes = notes
     if all.seen > 0 {
-      notes.append("\(all.seen) leads that the model was fitted to are left out.")
+      notes.append(
+        "\(all.seen) \(unit ?? "lead")s \(unit == nil ? "that" : "of leads that") the model was "
+          + "fitted to are left out.")
     }
     summary = DataSummary(
-      source: origin.name, rows: all.rows, won: all.won, lost: all.lost,
-      open: all.rows - closed, skippedRows: all.skipped, notes: notes)
+      source: source, rows: all.rows, won: all.won, lost: all.lost,
+      open: all.rows - closed, skippedRows: all.skipped, unit: unit, notes: notes)
     modelName = loaded.name
     rulesName = rules?.name
     warnings =

@@ -15,6 +15,12 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case outputNotPlainFile(path: String)
   /// The model was fitted to one table of leads as it stands.
   case noRecipe(model: String)
+  /// A period was asked for, and the model's outcomes have no dates to judge by.
+  case periodWithoutHistory(model: String)
+  /// A period that begins before the model had learned.
+  case learnedUntil(from: String, until: String, model: String)
+  /// The model file does not say until when its model learned.
+  case unknownEnd(model: String)
   /// Rows of a table are told apart by ids.
   case tableWithoutIds
   case noTrees(model: String, algorithm: String)
@@ -64,6 +70,18 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
       return
         "--out \(path): scores are written as plain CSV into a file that is replaced when it is "
         + "complete; give it a name such as scored.csv"
+    case .periodWithoutHistory(let model):
+      return
+        "--from and --as-of go with a model whose outcomes have dates, and \(model) was fitted without: "
+        + "leave them out"
+    case .learnedUntil(let from, let until, let model):
+      return
+        "--from \(from): \(model) learned from outcomes until \(until), which would flatter it; give "
+        + "that moment or a later one"
+    case .unknownEnd(let model):
+      return
+        "\(model) does not say until when it learned: give --from with the end of the data that it was "
+        + "fitted to, or fit again"
     case .tableWithoutIds:
       return
         "a table of scores is written by the leads' ids, and the model was fitted without: fit with "

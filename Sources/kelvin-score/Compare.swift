@@ -8,6 +8,7 @@ struct Compare: ParsableCommand {
     discussion: """
       On leads with outcomes that the model was not fitted to:
         kelvin-score compare --model models/bank --data held-out.csv --rules rules.yaml
+        kelvin-score compare --model models/crm --project kelvin.yaml --rules rules.yaml
       On the out-of-fold predictions that “kelvin-train fit --rules … --out-of-fold FILE” wrote:
         kelvin-score compare --out-of-fold FILE
       """)
@@ -21,28 +22,22 @@ struct Compare: ParsableCommand {
   @OptionGroup var rules: RuleOptions
   @OptionGroup(title: "Run") var options: RunOptions
 
-  @OptionGroup(title: "Leads with outcomes") var leads: OriginOptions
+  @OptionGroup(title: "Leads with outcomes") var leads: JudgedLeadsOptions
 
   @Option(
     name: .long, help: ArgumentHelp("Out-of-fold predictions of a fit.", valueName: "file"))
   var outOfFold: String?
 
-  @Flag(name: .long, help: "Compare on the leads that the model has not seen, instead of refusing.")
-  var unseen = false
-
   @Flag(name: .long, help: "The answer alone: ranking, and buyers at the top of the list.")
   var brief = false
 
-  @Flag(name: .long, help: "Leave out rows that can't be read, and say how many.")
-  var skipBadRows = false
-
   func validate() throws {
     if outOfFold != nil {
-      guard leads.source == nil, model == nil else {
+      guard leads.origin.source == nil, leads.tables.project == nil, model == nil else {
         throw ValidationError(
           "--out-of-fold stands alone: --model and --data (or a database) are not used with it")
       }
-    } else if model == nil || leads.source == nil {
+    } else if model == nil {
       throw ValidationError("give --model and --data (or a database), or --out-of-fold")
     }
   }
@@ -55,9 +50,9 @@ struct Compare: ParsableCommand {
         if let outOfFold {
           try OutOfFoldLeads(path: outOfFold, pool: options.pool).comparison()
         } else {
-          try LabelledLeads(
-            origin: leads.origin(), loaded: ModelOptions.load(model ?? ""), rules: rules.source,
-            onlyUnseen: unseen, skipsBadRows: skipBadRows, pool: options.pool, progress: line.sink
+          try leads.scored(
+            by: ModelOptions.load(model ?? ""), rules: rules.source, options: options,
+            progress: line
           ).comparison()
         }
       line.finish()

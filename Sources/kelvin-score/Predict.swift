@@ -15,13 +15,7 @@ struct Predict: ParsableCommand {
 
   @OptionGroup(title: "Leads") var leads: OriginOptions
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Project file with the tables, of a model that was fitted to several; kelvin.yaml in the working "
-        + "folder is taken where no flag says where the leads are.", valueName: "file"))
-  var project: String?
-
+  @OptionGroup var tables: ProjectTablesOption
   @OptionGroup var moment: AsOfOption
 
   @Option(
@@ -81,7 +75,10 @@ struct Predict: ParsableCommand {
       let loaded = try model.load()
       let run = try PredictRun(
         loaded, rules: rules.source, options: choices, pool: options.pool, progress: line.sink)
-      let project = try projectOfTables(loaded)
+      let project = try tables.resolved(for: loaded, leads: leads)
+      if project == nil, moment.asOf != nil {
+        throw ValidationError("--as-of goes with --project, which names the tables of a history")
+      }
       let destination = try destination(project)
       let report =
         if let project {
@@ -106,23 +103,5 @@ struct Predict: ParsableCommand {
           + "project")
     }
     return .table(target)
-  }
-
-  /// The project, where the leads are to be put together from its tables; a file given as `--data` alone
-  /// holds them as they are scored.
-  private func projectOfTables(_ loaded: LoadedModel) throws -> Project? {
-    let path =
-      project
-      ?? (leads.source == nil && loaded.model.recipe != nil && isReadable("kelvin.yaml")
-        ? "kelvin.yaml" : nil)
-    guard let path else {
-      if moment.asOf != nil {
-        throw ValidationError("--as-of goes with --project, which names the tables of a history")
-      }
-      return nil
-    }
-    var overrides = ProjectOverrides()
-    overrides.leads = leads.source?.place
-    return try Project.read(path: path).applying(overrides)
   }
 }

@@ -1,0 +1,53 @@
+import ArgumentParser
+import ModelFiles
+import Rules
+import ScoringRun
+
+/// The flags that say by which leads a model is judged.
+public struct JudgedLeadsOptions: ParsableArguments {
+  @OptionGroup public var origin: OriginOptions
+  @OptionGroup public var tables: ProjectTablesOption
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "With a project's history: decisions from this day or moment on. By default, from where the model "
+        + "had learned.", valueName: "time"))
+  public var from: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "With a project's history: the end of the data; decisions whose horizon it cuts are left out. By "
+        + "default their newest moment.", valueName: "time"))
+  public var asOf: String?
+
+  @Flag(
+    name: .long, help: "Judge by the leads that the model has not seen, instead of refusing.")
+  public var unseen = false
+
+  @Flag(name: .long, help: "Leave out rows that can't be read, and say how many.")
+  public var skipBadRows = false
+
+  public init() {}
+
+  /// The leads, scored.
+  public func scored(
+    by loaded: LoadedModel, rules: RuleScoreSource?, options: RunOptions, progress: ProgressLine
+  ) throws -> LabelledLeads {
+    let period = JudgedPeriod(
+      from: try from.map { try AsOfOption.seconds($0, flag: "--from") },
+      asOf: try asOf.map { try AsOfOption.seconds($0, flag: "--as-of") })
+    if let project = try tables.resolved(for: loaded, leads: origin) {
+      return try LabelledLeads(
+        project: project, loaded: loaded, rules: rules, period: period, onlyUnseen: unseen,
+        now: secondsSince1970, pool: options.pool, progress: progress.sink)
+    }
+    if let flag = from != nil ? "--from" : asOf != nil ? "--as-of" : nil {
+      throw ValidationError("\(flag) goes with --project, which names the tables of a history")
+    }
+    return try LabelledLeads(
+      origin: origin.origin(), loaded: loaded, rules: rules, onlyUnseen: unseen,
+      skipsBadRows: skipBadRows, pool: options.pool, progress: progress.sink)
+  }
+}

@@ -1,0 +1,107 @@
+import Activities
+import Parallel
+import Tables
+
+/// Examples of a later period in the columns that a model was fitted to: what was known at each
+/// decision, and what came of it within the model's own horizon.
+public struct EvaluationExamples: Sendable {
+  /// As `ExampleTable.table`.
+  public let table: Table
+  /// Each example's row in the table of leads.
+  public let leadRows: [Int32]
+  /// 1 won, 0 not won; one a row.
+  public let outcomes: [Int8]
+  public let report: EvaluationPeriod
+
+  /// Examples at the ages, or month ends, of the recipe that were decided at `from` or later and whose
+  /// horizon had passed by the end of the data; of outcomes without dates, all leads that have one.
+  ///
+  /// - Parameters:
+  ///   - from: seconds since 1970.
+  ///   - asOf: the end of the data; `nil` takes the newest moment of which they tell.
+  /// - Throws: `HistoryError`, `ActivityError`; `HistoryError.noMatureExamples` where no decision of the
+  ///   period is old enough.
+  public init(
+    _ recipe: HistoryRecipe, inputs: HistoryInputs, from: Double, asOf: Double? = nil,
+    pool: WorkerPool
+  ) throws {
+    var definition = recipe.definition
+    definition.asOf = asOf
+    let zone = try NamedTimeZone(definition.timeZone)
+    let inputs = try inputs.withAccountsAlone(definition, pool: pool)
+    let events = try inputs.events(of: definition.target, pool: pool)
+    let end = try EndOfData.find(definition, inputs: inputs, events: events)
+    let timelines = try LeadTimelines(
+      definition, leads: inputs.leads, events: events, end: end, latest: inputs.latest)
+    var report = EvaluationPeriod(
+      from: from, end: end, horizon: definition.horizon, leads: inputs.leads.rowCount, zone: zone)
+    let planner = ExamplePlanner(
+      timelines: timelines, zone: zone, moments: definition.moments,
+      horizon: definition.horizon ?? .infinity, isAbsence: definition.target.isAbsence)
+    var plan: ExamplePlan
+    if let horizon = definition.horizon {
+      let planned = planner.examples()
+      plan = planned.plan
+      report.immature = planned.tally.months.reduce(0) { $0 + $1.immature }
+      let later = plan.decisionTimes.indices.filter { plan.decisionTimes[$0] >= from }
+      report.earlier = plan.count - later.count
+      plan = plan.selected(later)
+      guard plan.count > 0 else {
+        throw HistoryError.noLaterExamples(
+          from: zone.text(from), horizon: ReadableDurations.words(horizon), end: zone.text(end),
+          immature: report.immature)
+      }
+    } else {
+      let age: Double? = if case .ages(let ages) = definition.moments { ages.first } else { nil }
+      plan = planner.statusExamples(at: age)
+    }
+    report.examples = plan.count
+    let columns = ExampleColumns(
+      recipe: recipe, fields: try FieldsInTime(definition, inputs: inputs),
+      accounts: try inputs.accounts(definition, timelines: timelines, events: events))
+    table = try columns.table(
+      plan, part: inputs.log.map { .init(log: $0, leads: nil) }, pool: pool)
+    leadRows = plan.leadRows
+    outcomes = plan.outcomes
+    self.report = report
+  }
+}
+
+/// Which examples a model is judged by, and which not and why.
+public struct EvaluationPeriod: Sendable, Equatable {
+  /// Decisions at this moment or later; seconds since 1970.
+  public let from: Double
+  /// The end of the data.
+  public let end: Double
+  /// `nil` where outcomes have no dates, so that nothing is judged in time.
+  public let horizon: Double?
+  public let leads: Int
+  public var examples = 0
+  /// Decisions before `from`.
+  public var earlier = 0
+  /// Decisions whose horizon had not passed.
+  public var immature = 0
+  let zone: NamedTimeZone
+
+  init(from: Double, end: Double, horizon: Double?, leads: Int, zone: NamedTimeZone) {
+    self.from = from
+    self.end = end
+    self.horizon = horizon
+    self.leads = leads
+    self.zone = zone
+  }
+
+  public var lines: [String] {
+    guard let horizon else {
+      return ["outcomes have no dates: \(examples) closed leads of \(leads), whenever they closed"]
+    }
+    let causes = [
+      (earlier, "examples were decided before, when the model still learned"),
+      (immature, "decisions are immature: their horizon had not passed by the end of the data"),
+    ]
+    return [
+      "decisions from \(zone.text(from)) on, outcomes within \(ReadableDurations.words(horizon)), "
+        + "data until \(zone.text(end)): \(examples) examples"
+    ] + causes.compactMap { count, words in count > 0 ? "\(count) \(words)" : nil }
+  }
+}

@@ -1,0 +1,143 @@
+import History
+import ModelFiles
+import Models
+import Parallel
+import ProjectReading
+import Projects
+import Rules
+import Sources
+import Tables
+
+/// Which part of a project's history a model is judged by.
+public struct JudgedPeriod: Sendable, Equatable {
+  /// Decisions at this moment or later, in seconds since 1970; `nil` takes the moment until which the
+  /// model learned.
+  public var from: Double?
+  /// The end of the data; `nil` takes the newest moment of which they tell.
+  public var asOf: Double?
+
+  public init(from: Double? = nil, asOf: Double? = nil) {
+    self.from = from
+    self.asOf = asOf
+  }
+
+  var isStated: Bool { from != nil || asOf != nil }
+}
+
+extension LabelledLeads {
+  /// Scores the leads of a project that have outcomes, put together as the model's own were.
+  ///
+  /// Of a history, examples by the model's recipe that were decided after it had learned, with outcomes
+  /// within its horizon; those of leads that it was fitted to are left out and counted. Leads as they
+  /// stand are judged as those of one table are.
+  /// - Parameters:
+  ///   - onlyUnseen: of leads as they stand: leaves out those that the model was fitted to, instead of
+  ///     refusing.
+  ///   - now: seconds since 1970; what is later has not happened.
+  /// - Throws: `ScoringError`, and whatever stands in the way of reading the tables.
+  public init(
+    project: Project, loaded: LoadedModel, rules source: RuleScoreSource?, period: JudgedPeriod,
+    onlyUnseen: Bool, now: Double, pool: WorkerPool, progress: @escaping ProgressSink
+  ) throws {
+    let model = loaded.model
+    guard let leads = project.leads else { throw ProjectReadingError.noLeads }
+    if model.recipe?.history == nil, period.isStated {
+      throw ScoringError.periodWithoutHistory(model: loaded.name)
+    }
+    guard let recipe = model.recipe else {
+      guard let origin = leads.origin else { throw ScoringError.noRecipe(model: loaded.name) }
+      try self.init(
+        origin: origin, loaded: loaded, rules: source, onlyUnseen: onlyUnseen,
+        skipsBadRows: leads.skipsBadRows, pool: pool, progress: progress)
+      return
+    }
+    let rules = try source.map { try RuleBinding($0, schema: model.schema) }
+    let table: Table
+    let outcomes: [Int8]
+    var notes: [String] = []
+    if let history = recipe.history {
+      let from = try Self.start(period, loaded: loaded)
+      let read = try HistoryReader(project: project, now: now, pool: pool, progress: progress)
+        .readPast(recipe, history: history, asOf: period.asOf)
+      progress(Progress(stage: "making examples", done: 0, total: nil))
+      let examples = try EvaluationExamples(
+        history, inputs: read.inputs, from: from, asOf: period.asOf,
+        pool: pool)
+      (table, outcomes) = (examples.table, examples.outcomes)
+      notes = read.leads.lines + examples.report.lines
+    } else {
+      let name = model.outcome.column
+      let needed = model.requiredColumns + model.idColumns + (rules?.columns ?? []) + [name]
+      let read = try LeadReader(project: project, snapshot: DatabaseSnapshot(), pool: pool).read(
+        leads, schema: model.schema, recipe: recipe, needed: Self.distinct(needed))
+      guard case .category(let cells)? = read.table[name]?.values else {
+        throw ScoringError.outcomeMissing(path: leads.name, column: name)
+      }
+      (table, outcomes) = (read.table, model.outcome.labels(cells))
+      notes = read.lines
+    }
+    let judged = try Self.judged(
+      table, outcomes: outcomes, judge: LeadJudge(model: model, rules: rules), model: model,
+      pool: pool, progress: progress)
+    try self.init(
+      judged, source: leads.name, loaded: loaded, rules: rules,
+      onlyUnseen: onlyUnseen || recipe.history != nil,
+      unit: recipe.history == nil ? nil : "example", notes: notes)
+  }
+
+  /// From when on decisions are new to the model.
+  private static func start(_ period: JudgedPeriod, loaded: LoadedModel) throws -> Double {
+    guard loaded.model.recipe?.history?.definition.horizon != nil else {
+      // Outcomes without dates: leads are told apart, and nothing else.
+      if period.from != nil { throw ScoringError.periodWithoutHistory(model: loaded.name) }
+      return -.infinity
+    }
+    switch (period.from, loaded.model.training.until) {
+    case (let from?, let until?):
+      guard from >= until else {
+        throw ScoringError.learnedUntil(
+          from: timeText(from), until: timeText(until), model: loaded.name)
+      }
+      return from
+    case (let from?, nil): return from
+    case (nil, let until?): return until
+    case (nil, nil): throw ScoringError.unknownEnd(model: loaded.name)
+    }
+  }
+
+  /// Rows a block: enough to share out, and small beside the table.
+  private static let blockRows = 8_192
+
+  private static func judged(
+    _ table: Table, outcomes: [Int8], judge: LeadJudge, model: LeadModel, pool: WorkerPool,
+    progress: ProgressSink
+  ) throws -> JudgedLeads {
+    let blocks = RowBlocks(rowCount: table.rowCount, blockSize: blockRows).map { $0 }
+    let single = WorkerPool(threadCount: 1)
+    let parts = try pool.map(blocks.count) { index in
+      let rows = Array(blocks[index])
+      let part = Table(
+        columns: table.columns.map { Column(name: $0.name, values: $0.values.gathered(rows)) },
+        rowCount: rows.count)
+      let own = rows.map { outcomes[$0] }
+      let closed = own.indices.filter { own[$0] >= 0 }
+      let identities =
+        switch model.sketch.basis {
+        case .ids: try LeadIdentities(of: part, columns: model.idColumns, rows: closed)
+        case .rows:
+          try LeadIdentities.digests(
+            of: part, columns: model.requiredColumns, rows: closed, pool: single)
+        }
+      return try judge.judged(part, outcomes: own, closed: closed, identities: identities)
+    }
+    var all = JudgedLeads()
+    for part in parts { all.add(part) }
+    progress(Progress(stage: "leads scored", done: all.rows, total: nil))
+    return all
+  }
+
+  private static func distinct(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+}
