@@ -9,7 +9,8 @@ of the runs, a ratio the median of the pairs. `make bench` sets up the peers and
 read, logistic, fit, predict, memory; and of boosted trees: trees-800k, trees-80k, trees-8k,
 trees-1-thread, trees-score, trees-memory, trees-busy, trees-accuracy, trees-scale; and of activities:
 activities, activities-three, activities-scale (200 million of them: 10 GB of data and 5 GB for a while);
-and intervals: how often those of probabilities hold the truth (half an hour or more).
+and intervals: how often those of probabilities hold the truth (half an hour or more); and crm-naive,
+which times nothing: what becomes of features as of today on leads that come later.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import pathlib
 import sys
 
 from activity_jobs import ActivityJobs
+from crm_naive import NaiveJob
 from harness import DATA, Figures, compare, leads, ours, peer, show_heading
 from interval_jobs import IntervalJobs
 from tree_jobs import TRAINING_PEERS, TreeJobs
@@ -160,7 +162,8 @@ def main() -> None:
     trees = TreeJobs(options.rows, options.runs, options.rounds, options.scale_rows, peers)
     activities = ActivityJobs(options.runs)
     intervals = IntervalJobs(options.draws)
-    known = [*TABLE_JOBS, *trees.names, *activities.names, *intervals.names]
+    naive = NaiveJob()
+    known = [*TABLE_JOBS, *trees.names, *activities.names, *naive.names, *intervals.names]
     chosen = options.only.split(",") if options.only else known
     for name in chosen:
         if name not in known:
@@ -173,6 +176,9 @@ def main() -> None:
     for name in activities.names:
         if name in chosen:
             activities.run(name)
+    for name in naive.names:
+        if name in chosen:
+            naive.run(name)
     for name in intervals.names:
         if name in chosen:
             intervals.run(name)

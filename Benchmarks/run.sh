@@ -4,4 +4,5 @@ set -euo pipefail
 cd "$(dirname "$0")"
 source ./peers.sh
 swift build -c release --package-path .. --product kelvin-benchmarks
+swift build -c release --package-path .. --product kelvin-crm
 exec "$python" run.py "$@"
