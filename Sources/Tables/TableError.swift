@@ -20,8 +20,8 @@ public enum TableError: Error, Equatable, CustomStringConvertible {
       "\(table): \(keys == 1 ? "one value" : "\(keys) values") of \"\(key)\" "
         + (keys == 1 ? "stands in \(mostRows) rows" : "stand in up to \(mostRows) rows each")
         + (examples.isEmpty ? "" : " (\(Self.list(examples)))")
-        + ", so a lead would have several rows. Say which one counts: first or last by a date, or "
-        + "the largest of a number."
+        + ", so a lead would have several rows. Say which one counts: several: {earliest: COLUMN}, "
+        + "several: {latest: COLUMN}, or several: {largest: COLUMN}."
     case .joinedColumnsClash(let table, let columns):
       "\(table) and the leads both have \(columns.count == 1 ? "a column" : "columns") "
         + "\(Self.list(columns)). Bring other columns, or give those that come a prefix."

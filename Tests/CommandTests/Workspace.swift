@@ -55,6 +55,10 @@ final class Workspace {
     try FileManager.default.contentsOfDirectory(atPath: path(name)).sorted()
   }
 
+  func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: path(name))
+  }
+
   func makeFolder(_ name: String) throws {
     try FileManager.default.createDirectory(
       atPath: path(name), withIntermediateDirectories: true)
