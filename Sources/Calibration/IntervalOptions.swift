@@ -2,10 +2,11 @@
 public struct IntervalOptions: Sendable, Equatable {
   /// How often an interval is to hold the mean true probability of leads with the score.
   public var level = 0.9
-  /// What the standard errors of the curve are multiplied by. Predictions out of fold are those of models
-  /// that differ a little from the final one, which the curve's own error does not know: without this,
-  /// intervals of 90% held the truth in 81% to 94% of draws, mostly below 90 (Docs/decisions/calibration.md).
-  public var inflation = 1.1
+  /// By how much the standard errors of the curve are raised for each standard deviation that a score lies
+  /// from the mean, up to two. Predictions out of fold are those of models that learned from fewer leads
+  /// and are a little less sharp than the final one: their slope is off, which the curve's own error does
+  /// not know and which tells at the ends (Docs/decisions/calibration.md).
+  public var slopeAllowance = 0.1
 
   public init() {}
 
@@ -15,9 +16,9 @@ public struct IntervalOptions: Sendable, Equatable {
       throw CalibrationError.invalidOption(
         name: "level", value: level, expected: "between 0 and 1")
     }
-    guard inflation >= 1, inflation.isFinite else {
+    guard slopeAllowance >= 0, slopeAllowance.isFinite else {
       throw CalibrationError.invalidOption(
-        name: "inflation", value: inflation, expected: "at least 1")
+        name: "slopeAllowance", value: slopeAllowance, expected: "at least 0")
     }
     return self
   }

@@ -51,14 +51,17 @@ public struct ProbabilityIntervalFitter: Sendable {
         rawPredictions: rawPredictions, labels: labels, weights: weights, accounts: $0,
         levels: levels?.ofRows)
     }
-    let reach = options.inflation * NormalDistribution.halfWidth(level: options.level)
+    let reach = NormalDistribution.halfWidth(level: options.level)
+    let (mean, deviation) = (groups.mean, groups.standardDeviation)
     let shiftVariance = shift.map { $0.standardError * $0.standardError } ?? 0
     let knots = Self.knots(groups)
     var (lows, highs): ([Double], [Double]) = ([], [])
     for knot in knots {
       let point = curve.point(knot, clustered: clustered)
       let middle = point.logOdds + (shift?.value ?? 0)
-      let error = (point.variance + shiftVariance).squareRoot()
+      let distance = deviation > 0 ? min(abs(knot - mean) / deviation, 2) : 0
+      let factor = 1 + options.slopeAllowance * distance
+      let error = (factor * factor * point.variance + shiftVariance).squareRoot()
       lows.append(middle - reach * error)
       highs.append(middle + reach * error)
     }

@@ -26,9 +26,9 @@ import Testing
     let interval = try ProbabilityIntervalFitter().fit(
       rawPredictions: [Double](repeating: -1.1, count: 400), labels: labels)
     let bounds = interval.bounds(rawPrediction: -1.1, logOdds: -1.0986)
-    // 1.645 × 1.1 × √(0.25 × 0.75 / 400) = 0.039 about 0.25, in log-odds and back.
-    #expect(abs(bounds.low - 0.213) < 0.002)
-    #expect(abs(bounds.high - 0.291) < 0.002)
+    // 1.645 × √(0.25 × 0.75 / 400) = 0.036 about 0.25, in log-odds and back.
+    #expect(abs(bounds.low - 0.216) < 0.002)
+    #expect(abs(bounds.high - 0.287) < 0.002)
   }
 
   @Test func accountsThatAgreeWidenTheInterval() throws {
@@ -78,7 +78,7 @@ import Testing
     }
     #expect(abs(centre(moved) - centre(plain) - 0.5) < 0.01)
     // Of two independent errors the squares add up.
-    let added = 1.644_853_6 * 1.1 * 0.2
+    let added = 1.644_853_6 * 0.2
     let expected = (half(plain) * half(plain) + added * added).squareRoot()
     #expect(abs(half(moved) - expected) < 0.01)
   }
@@ -98,7 +98,7 @@ import Testing
     for index in stride(from: 8, through: 56, by: 8) {
       let own = calibrator.logOdds(ofRawPrediction: interval.knots[index])
       #expect(interval.lows[index] < own && own < interval.highs[index])
-      // About twice 1.81 standard errors of 10,000 leads.
+      // About twice 1.645 to 2 standard errors of 10,000 leads.
       #expect(interval.highs[index] - interval.lows[index] < 0.4)
     }
   }
