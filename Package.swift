@@ -89,7 +89,11 @@ let package = Package(
         "Activities", "Features", "History", "Models", "Parallel", "Projects", "Sources", "Tables",
         "Vocabulary", "YAMLDocuments",
       ]),
-    .target(name: "Explanations", dependencies: ["Features", "Models", "Parallel", "Tables"]),
+    .target(
+      name: "Explanations",
+      dependencies: [
+        "Activities", "Features", "History", "Metrics", "Models", "Parallel", "Tables",
+      ]),
     .target(name: "Reports", dependencies: ["Audit", "Features", "Metrics", "Models", "Tables"]),
 
     // Floor 6: rules against model.
@@ -107,7 +111,8 @@ let package = Package(
     .target(
       name: "ScoringRun",
       dependencies: [
-        "Comparison", "Features", "History", "ProjectReading", "Metrics", "ModelFiles", "Models",
+        "Comparison", "Explanations", "Features", "History", "ProjectReading", "Metrics",
+        "ModelFiles", "Models",
         "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables",
       ]),
 
@@ -115,7 +120,8 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "Activities", "CSimd", "Features", "History", "ProjectReading", "ModelFiles", "Parallel",
+        "Activities", "CSimd", "Explanations", "Features", "History", "ProjectReading",
+        "ModelFiles", "Parallel",
         "Projects", "Reports", "Rules", "ScoringRun", "Sources", "Tables", "Validation",
         "YAMLDocuments", argumentParser,
       ]),
@@ -138,7 +144,8 @@ let package = Package(
     .executableTarget(
       name: "kelvin-benchmarks",
       dependencies: [
-        "Activities", "Features", "LogisticTraining", "Metrics", "Models", "Parallel", "Sources",
+        "Activities", "Explanations", "Features", "LogisticTraining", "Metrics", "Models",
+        "Parallel", "Sources",
         "Tables", "TreeTraining", argumentParser,
       ],
       path: "Benchmarks/kelvin-benchmarks"),
@@ -190,7 +197,9 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ExplanationsTests",
-      dependencies: ["Explanations", "Features", "Models", "Parallel", "Tables"],
+      dependencies: [
+        "Activities", "Explanations", "Features", "Models", "Parallel", "Tables",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "ModelFilesTests",
@@ -211,7 +220,8 @@ let package = Package(
     .testTarget(
       name: "ScoringRunTests",
       dependencies: [
-        "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Projects", "Reports", "Rules",
+        "Explanations", "Features", "Metrics", "ModelFiles", "Models", "Parallel", "Projects",
+        "Reports", "Rules",
         "ScoringRun", "Sources", "Tables", "TrainingRun",
       ]),
     .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Metrics", "Reports"]),

@@ -9,6 +9,7 @@ statistics take their place. Rows are the first ones; the last fifth of the file
   tree_peers.py train PEER DATA            binning and training, and figures of the last fifth
   tree_peers.py save PEER DATA MODEL       a model to score with
   tree_peers.py score PEER DATA MODEL      log-odds of the last fifth, from the raw matrix
+  tree_peers.py reasons DATA MODEL         LightGBM's contributions of the last fifth's first rows
   tree_peers.py binned FOLDER              LightGBM on bins that generate_bins.py wrote
 Peers: lightgbm, lightgbm-quantised, lightgbm-rates, xgboost, catboost, hgb
 """
@@ -243,6 +244,27 @@ def score(options: argparse.Namespace) -> None:
     )
 
 
+def reasons(options: argparse.Namespace) -> None:
+    """LightGBM's contributions of the first `--rows` of the last fifth."""
+    import lightgbm
+
+    model = lightgbm.Booster(model_file=str(options.model))
+    data = Data(options.data, 1)
+    test = data.test[: options.rows]
+    seconds = []
+    for _ in range(options.repeat):
+        start = time.perf_counter()
+        found = model.predict(test, pred_contrib=True, num_threads=options.threads)
+        seconds.append(time.perf_counter() - start)
+    raw = model.predict(test, raw_score=True, num_threads=options.threads)
+    report(
+        seconds=statistics.median(seconds),
+        seconds_for_200k=statistics.median(seconds) / len(test) * 200_000,
+        rows=len(test),
+        largest_residual=float(np.abs(found.sum(axis=1) - raw).max()),
+    )
+
+
 def binned(options: argparse.Namespace) -> None:
     """LightGBM, whose histograms are doubles, on the very bins that Kelvin gets; the last bin of a
     feature is missing."""
@@ -295,6 +317,7 @@ def main() -> None:
         command.add_argument("--repeat", type=int, default=1)
 
     job(prepare, "csv", "out")
+    job(reasons, "data", "model")
     job(train, "peer", "data")
     job(save, "peer", "data", "model")
     job(score, "peer", "data", "model")

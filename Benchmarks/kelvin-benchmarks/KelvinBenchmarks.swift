@@ -7,7 +7,7 @@ struct KelvinBenchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kelvin-benchmarks", abstract: "Times single steps; prints a line of JSON.",
     subcommands: [
-      Read.self, Logistic.self, Trees.self, Score.self, Scale.self,
+      Read.self, Logistic.self, Trees.self, Score.self, Reasons.self, Scale.self,
       ActivityTable.self, ActivityFile.self,
     ])
 }

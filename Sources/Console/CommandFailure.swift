@@ -1,5 +1,6 @@
 import Activities
 import ArgumentParser
+import Explanations
 import Features
 import Glibc
 import History
@@ -45,6 +46,7 @@ public func exitStatus(of error: any Error) -> ExitStatus {
   case ProjectReadingError.badMoment, ProjectReadingError.noLeads: .usage
   case ProjectReadingError.noExports: .noInput
   case is HistoryError, is ActivityError, is ProjectReadingError, is TableError: .badData
+  case is ExplanationError: .badData
   case is RuleError, is ProjectError, is FeatureError, is Validation.ValidationError: .badData
   default: .internalError
   }
@@ -90,7 +92,7 @@ extension ScoringError {
     switch self {
     case .sameFile, .outputNotPlainFile, .noRules, .unknownOutputColumn, .outputColumnTwice,
       .badOutputColumn, .noRecipe, .periodWithoutHistory, .unknownEnd, .learnedUntil, .noTrees,
-      .noSuchTree:
+      .noSuchTree, .otherIdCount:
       .usage
     default: .badData
     }

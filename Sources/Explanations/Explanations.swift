@@ -1,3 +1,5 @@
+import Models
+
 /// What each column gives to the log-odds of some leads.
 ///
 /// A lead's contributions add up to its log-odds less the baseline.
@@ -21,5 +23,26 @@ public struct Explanations: Sendable, Equatable {
   /// One lead's contributions, in the order of `columns`.
   public func contributions(row: Int) -> ArraySlice<Double> {
     contributions[row * columns.count..<(row + 1) * columns.count]
+  }
+}
+
+extension Explanations {
+  /// The contributions to the calibrated log-odds: a lead's are all multiplied by the same factor, so
+  /// that they add up to its calibrated log-odds less those of the baseline.
+  public func calibrated(by calibrator: Calibrator) -> Explanations {
+    guard !calibrator.isIdentity else { return self }
+    let calibratedBaseline = calibrator.logOdds(ofRawPrediction: baseline)
+    var calibrated = contributions
+    for row in 0..<rowCount {
+      let places = row * columns.count..<(row + 1) * columns.count
+      let sum = contributions[places].reduce(0, +)
+      // The map is smooth: on the average lead itself any factor will do.
+      guard abs(sum) > 1e-9 else { continue }
+      let factor =
+        (calibrator.logOdds(ofRawPrediction: baseline + sum) - calibratedBaseline) / sum
+      for place in places { calibrated[place] *= factor }
+    }
+    return Explanations(
+      columns: columns, baseline: calibratedBaseline, rowCount: rowCount, contributions: calibrated)
   }
 }

@@ -11,12 +11,12 @@ import Parallel
 ///
 /// A row's sums are taken tree after tree, group after group, so they depend neither on the rows around
 /// it nor on the number of threads.
-struct TreeContributions: Sendable {
-  let features: [BinnedFeature]
+public struct TreeContributions: Sendable {
+  public let features: [BinnedFeature]
   let slots: FeatureSlots
   /// Log-odds of the average training row: what all contributions are told against. Without the
   /// slots' weight.
-  let baseline: Double
+  public let baseline: Double
   private let trees: [TreeTables]
   /// Of the longest path that has no table.
   private let longScratch: Int
@@ -29,6 +29,24 @@ struct TreeContributions: Sendable {
   /// has none, and the tables of 200 trees of 63 leaves take some 90 megabytes. With 256, looking up
   /// takes four times as long, with 4,096 hardly less, for two and a half times the memory.
   static let mostCells = 1_024
+
+  /// Of each feature by itself.
+  /// - Throws: ``ExplanationError/noNodeWeights(tree:)``.
+  public init(_ ensemble: TreeEnsemble, pool: WorkerPool) throws(ExplanationError) {
+    try self.init(
+      ensemble, slots: FeatureSlots(featureCount: ensemble.features.count), pool: pool)
+  }
+
+  /// The contributions of all rows: rows × features, row-major.
+  public func contributions(_ columns: BinnedColumns, pool: WorkerPool) -> [Double] {
+    let count = columns.rowCount * slots.count
+    return [Double](unsafeUninitializedCapacity: count) { output, initialised in
+      let output = UnsafeMutableBufferPointer(rebasing: output[..<count])
+      output.initialize(repeating: 0)
+      add(columns, to: output, pool: pool)
+      initialised = count
+    }
+  }
 
   /// - Throws: ``ExplanationError/noNodeWeights(tree:)``.
   init(

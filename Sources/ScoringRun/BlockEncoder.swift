@@ -1,3 +1,4 @@
+import Explanations
 import Models
 import Rules
 import Sources
@@ -17,8 +18,9 @@ struct BlockEncoder: Sendable {
   /// - Parameters:
   ///   - rows: the rows of the block that are written, ascending.
   ///   - scores: of all rows of the block.
+  ///   - reasons: likewise; `nil` where no column needs them.
   func records(
-    _ block: LeadBlock, scores: LeadScorer.Scores, rows: [Int]
+    _ block: LeadBlock, scores: LeadScorer.Scores, reasons: TableReasons?, rows: [Int]
   ) throws -> EncodedBlock {
     var records = emptyRecords
     var ends: [Int] = []
@@ -34,9 +36,13 @@ struct BlockEncoder: Sendable {
     case .column: points = try rules?.rankingScores(block.table) ?? []
     case nil: break
     }
+    let hasReasonTexts = columns.entries.contains {
+      $0.column == .reasonsFor || $0.column == .reasonsAgainst
+    }
     for row in rows {
       for carried in block.carried { append(carried, row: row, to: &records) }
       let raw = scores.rawPredictions[row]
+      let texts = hasReasonTexts ? reasons?.texts(row: row) : nil
       for entry in columns.entries {
         switch entry.column {
         case .probability: records.append(number: scores.probabilities[row])
@@ -57,6 +63,9 @@ struct BlockEncoder: Sendable {
         case .ruleGrade: records.append(text: found?.grade(row) ?? "")
         case .ruleStage: records.append(text: found?.stage(row) ?? "")
         case .disqualified: records.append(text: found?.disqualified[row] == true ? "yes" : "no")
+        case .reasonsFor: records.append(text: texts?.reasonsFor ?? "")
+        case .reasonsAgainst: records.append(text: texts?.reasonsAgainst ?? "")
+        case .reasonsJSON: records.append(text: try reasons?.json(row: row) ?? "")
         case .ruleReasons: records.append(text: bound?.ledger(row).reasons ?? "")
         case .model: records.append(text: modelName)
         }

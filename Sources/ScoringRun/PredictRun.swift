@@ -1,3 +1,4 @@
+import Explanations
 import Features
 import ModelFiles
 import Models
@@ -18,6 +19,10 @@ public struct PredictRun: Sendable {
     /// The share of a column's cells that may fail to read, before the run fails.
     public var unparsedLimit = PredictRun.defaultUnparsedLimit
     public var skipsBadRows = false
+    /// Reasons for each lead, and as many against it, at most; 0 for none.
+    public var reasons = PredictRun.defaultReasons
+    /// What reasons are written in.
+    public var language = ReasonLanguage.english
     /// Seconds since 1970: when a table of scores is said to be written.
     public var now = 0.0
 
@@ -26,6 +31,9 @@ public struct PredictRun: Sendable {
 
   /// A cell in twenty: below that, leads are scored without the cell, and the report says so.
   public static let defaultUnparsedLimit = 0.05
+
+  /// Reasons for each lead, and as many against it, where no number is asked for.
+  public static let defaultReasons = StrongestReasons.defaultCount
 
   let loaded: LoadedModel
   let rules: RuleBinding?
@@ -110,8 +118,9 @@ public struct PredictRun: Sendable {
     let hasIds = !stream.carriedColumns.isEmpty
     var columns = try ScoredColumns(
       choice: options.columns, ids: hasIds ? stream.carriedColumns : [Self.rowColumn],
-      rules: rules)
+      rules: rules, hasReasons: options.reasons > 0)
     if output.isTable { columns = columns.withoutModel }
+    let (explainer, reasonWarnings) = try leadReasons(&columns)
     var dialect = stream.dialect
     dialect.hasHeader = true
     let carried =
@@ -126,7 +135,6 @@ public struct PredictRun: Sendable {
       columns: columns, scale: model.scale, modelName: loaded.name, rules: rules,
       emptyRecords: emptyRecords, carriesText: output.isTable)
     let scorer = LeadScorer(model)
-
     var rows = 0
     var scored = 0
     var sum = 0.0
@@ -137,7 +145,8 @@ public struct PredictRun: Sendable {
       try stream.forEachBlock(pool: pool) { (block: LeadBlock) -> ScoredBlock in
         let scores = try scorer.score(block.table)
         let chosen = try stream.rowsToScore(block, includesClosed: options.includesClosed)
-        let lines = try encoder.records(block, scores: scores, rows: chosen)
+        let reasons = try explainer?.reasons(block.table)
+        let lines = try encoder.records(block, scores: scores, reasons: reasons, rows: chosen)
         return ScoredBlock(
           lines: lines, rows: block.table.rowCount, scored: chosen.count,
           probabilitySum: chosen.reduce(0) { $0 + scores.probabilities[$1] },
@@ -180,8 +189,24 @@ public struct PredictRun: Sendable {
         + stream.warnings
         + (rows == 0
           ? ["\(stream.name) holds no leads to score: the scores are a header alone."] : [])
-        + idWarnings + replacementWarnings(writer.replacedCount),
+        + reasonWarnings + idWarnings + replacementWarnings(writer.replacedCount),
       notes: (stream as? ProjectLeads)?.notes ?? [], output: output.name(writer))
+  }
+
+  /// What tells reasons, where some column needs it. A model that can't tell any is no cause not to score
+  /// the leads of a night: columns that were not asked for by name are then left out, and a warning
+  /// says so.
+  private func leadReasons(_ columns: inout ScoredColumns) throws -> (LeadReasons?, [String]) {
+    guard columns.needReasons else { return (nil, []) }
+    do throws(ExplanationError) {
+      let reasons = try LeadReasons(
+        loaded.model, language: options.language, count: options.reasons, pool: pool)
+      return (reasons, [])
+    } catch {
+      guard options.columns.isEmpty else { throw error }
+      columns = columns.withoutReasons
+      return (nil, ["The scores come without reasons. \(error)"])
+    }
   }
 
   private func replacementWarnings(_ count: Int) -> [String] {

@@ -70,7 +70,9 @@ extension ScoredColumn {
     switch self {
     case .probability, .timesAverage, .rulePoints, .ruleScore: .number
     case .score: .integer
-    case .band, .ruleGrade, .ruleStage, .disqualified, .ruleReasons, .model: .text
+    case .band, .ruleGrade, .ruleStage, .disqualified, .reasonsFor, .reasonsAgainst, .reasonsJSON,
+      .ruleReasons, .model:
+      .text
     }
   }
 }

@@ -14,6 +14,9 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
   case ruleGrade = "rule_grade"
   case ruleStage = "rule_stage"
   case disqualified
+  case reasonsFor = "reasons_for"
+  case reasonsAgainst = "reasons_against"
+  case reasonsJSON = "reasons_json"
   case ruleReasons = "rule_reasons"
   case model
 
@@ -22,7 +25,9 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
     switch self {
     case .probability: .probability
     case .score, .timesAverage, .rulePoints, .ruleScore: .number
-    case .band, .ruleGrade, .ruleStage, .disqualified, .ruleReasons, .model: .text
+    case .band, .ruleGrade, .ruleStage, .disqualified, .reasonsFor, .reasonsAgainst, .reasonsJSON,
+      .ruleReasons, .model:
+      .text
     }
   }
 
@@ -30,6 +35,14 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
   var needsRuleFile: Bool {
     switch self {
     case .rulePoints, .ruleGrade, .ruleStage, .disqualified, .ruleReasons: true
+    default: false
+    }
+  }
+
+  /// Whether the column needs the model's contributions.
+  var needsReasons: Bool {
+    switch self {
+    case .reasonsFor, .reasonsAgainst, .reasonsJSON: true
     default: false
     }
   }
@@ -48,10 +61,12 @@ struct ScoredColumns: Sendable, Equatable {
   ///   - choice: `probability`, or `Prob=probability` to rename it; empty for all that can be filled.
   ///   - ids: columns that are written before these.
   ///   - rules: what scores by rules, if anything.
+  ///   - hasReasons: whether the strongest reasons are told, where no columns are chosen.
   /// - Throws: `ScoringError` for a column that is not written, and for two of one name.
-  init(choice: [String], ids: [String], rules: RuleBinding?) throws {
+  init(choice: [String], ids: [String], rules: RuleBinding?, hasReasons: Bool) throws {
     let available = ScoredColumn.allCases.filter { column in
-      switch rules {
+      if column.needsReasons { return hasReasons }
+      return switch rules {
       case .none: !column.needsRuleFile && column != .ruleScore
       case .column: !column.needsRuleFile
       case .file(let scorer, _):
@@ -65,7 +80,8 @@ struct ScoredColumns: Sendable, Equatable {
     }
     entries =
       try choice.isEmpty
-      ? available.map { Entry(title: $0.rawValue, column: $0) }
+      // Programs ask for the reasons as JSON; people read them in words.
+      ? available.filter { $0 != .reasonsJSON }.map { Entry(title: $0.rawValue, column: $0) }
       : choice.map { try Self.entry($0, among: available) }
     var titles = Set(ids)
     for entry in entries where !titles.insert(entry.title).inserted {
@@ -79,6 +95,14 @@ struct ScoredColumns: Sendable, Equatable {
   var withoutModel: ScoredColumns {
     ScoredColumns(entries: entries.filter { $0.column != .model })
   }
+
+  /// What a model that can't tell reasons fills.
+  var withoutReasons: ScoredColumns {
+    ScoredColumns(entries: entries.filter { !$0.column.needsReasons })
+  }
+
+  /// Whether some column needs the model's contributions.
+  var needReasons: Bool { entries.contains { $0.column.needsReasons } }
 
   private static func entry(_ item: String, among available: [ScoredColumn]) throws -> Entry {
     // A title may hold an equals sign, a column's name never does.

@@ -25,6 +25,9 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case tableWithoutIds
   case noTrees(model: String, algorithm: String)
   case noSuchTree(number: Int, model: String, trees: Int)
+  /// Without the id itself, which may tell who the lead is.
+  case noSuchLead(path: String, columns: [String])
+  case otherIdCount(given: Int, columns: [String])
 
   public var description: String {
     switch self {
@@ -96,6 +99,16 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
       return trees == 0
         ? "--tree \(number): \(model) stopped before its first tree and has none"
         : "--tree \(number): \(model) has trees 1 to \(trees)"
+    case .noSuchLead(let path, let columns):
+      return columns.isEmpty
+        ? "\(path) has no such row: the model was fitted without an id, so a lead is named by its row in "
+          + "the file, from 1"
+        : "\(path) has no lead with this \(columns.joined(separator: ", "))"
+    case .otherIdCount(let given, let columns):
+      return
+        "\(given) values name the lead, where the model knows leads by "
+        + (columns.isEmpty
+          ? "their row in the file, from 1" : columns.joined(separator: ", ") + ": give one each")
     case .sameFile(let path, let other):
       return "--out \(path) would overwrite \(other); choose another name"
     }

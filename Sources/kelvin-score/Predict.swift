@@ -38,6 +38,14 @@ struct Predict: ParsableCommand {
       "Columns to write, renamed where you like: \"Prob=probability,band\".", valueName: "columns"))
   var columns: [String] = []
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Reasons for each lead, and as many against it, at most; 0 for none.", valueName: "count"))
+  var reasons: Int = PredictRun.defaultReasons
+
+  @OptionGroup var language: LanguageOption
+
   @Flag(name: .long, help: "Also score leads that are won or lost.")
   var all = false
 
@@ -57,6 +65,7 @@ struct Predict: ParsableCommand {
     if out != nil, toTable != nil {
       throw ValidationError("--out and --to-table exclude each other: give one")
     }
+    if reasons < 0 { throw ValidationError("--reasons is \(reasons); expected 0 or more") }
     if columns.contains(where: { LeadOptions.items([$0]).isEmpty }) {
       throw ValidationError("--columns is empty")
     }
@@ -69,6 +78,8 @@ struct Predict: ParsableCommand {
       var choices = PredictRun.Options()
       choices.includesClosed = all
       choices.columns = LeadOptions.items(columns)
+      choices.reasons = reasons
+      choices.language = language.language
       choices.skipsBadRows = skipBadRows
       choices.now = secondsSince1970
       if let maxUnparsed { choices.unparsedLimit = try share(flag: "--max-unparsed", maxUnparsed) }

@@ -46,7 +46,9 @@ import Testing
     #expect(predict.status == 0, "\(predict.errors)")
     #expect(predict.output.contains("scored as of "))
     let lines = try place.text("scored.csv").split(separator: "\n")
-    #expect(lines[0] == "lead_id,decision_time,probability,score,times_average,band,model")
+    #expect(
+      lines[0] == "lead_id,decision_time,probability,score,times_average,band,reasons_for,"
+        + "reasons_against,model")
     #expect(lines.count > 10)
     let workbook = try place.score("predict", "--model", "m", "--out", "scored.xlsx", "--quiet")
     #expect(workbook.status == 0 && place.exists("scored.xlsx"), "\(workbook.errors)")

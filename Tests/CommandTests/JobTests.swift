@@ -48,7 +48,7 @@ import Testing
     #expect((1_125...1_135).contains(lines.count))
     #expect(
       lines[0] == "lead_id,probability,score,times_average,band,rule_points,rule_score,"
-        + "rule_grade,rule_stage,rule_reasons,model")
+        + "rule_grade,rule_stage,reasons_for,reasons_against,rule_reasons,model")
     let compare = try place.score(
       "compare", "--model", model, "--data", "held.csv", "--rules", "rules.yaml")
     #expect(compare.status == 0, "\(compare.errors)")

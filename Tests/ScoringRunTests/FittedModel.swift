@@ -1,4 +1,5 @@
 import Features
+import Foundation
 import ModelFiles
 import Models
 import Parallel
@@ -16,7 +17,7 @@ struct FittedModel {
   let folder: TemporaryFolder
   let rows: [[String]]
   let report: FitReport
-  let loaded: LoadedModel
+  private(set) var loaded: LoadedModel
   let project: Project
   let options: TrainingOptions
 
@@ -57,6 +58,33 @@ struct FittedModel {
     let table = leads.history.table
     let matrix = try FeatureTransformer(side.pipeline).transform(table, pool: pool).matrix
     return (table, side.fit.model.rawPredictions(matrix, pool: pool))
+  }
+
+  /// The training file as a table, and its log-odds by the loaded model.
+  func table() throws -> (table: Table, raw: [Double]) {
+    let table = try AuditedLeads(project: project, pool: pool) { _ in }.history.table
+    return (table, try LeadScorer(loaded.model).score(table).rawPredictions)
+  }
+
+  /// With the model as a file of format 1.2 would have it.
+  func withoutMeans() throws -> FittedModel {
+    let model = loaded.model
+    guard case .logistic(let pipeline, let logistic) = model.predictor else { return self }
+    let old = LeadModel(
+      schema: model.schema, idColumns: model.idColumns, outcome: model.outcome,
+      predictor: .logistic(
+        pipeline,
+        LogisticModel(
+          layout: logistic.layout, intercept: logistic.intercept,
+          coefficients: logistic.coefficients, standardErrors: logistic.standardErrors,
+          intervalKind: logistic.intervalKind)),
+      scale: model.scale, training: model.training, outOfFold: model.outOfFold,
+      heldOut: model.heldOut, strengths: model.strengths, sketch: model.sketch)
+    let path = folder.path("old.kelvin")
+    try Data(try encode(old)).write(to: URL(fileURLWithPath: path))
+    var fitted = self
+    fitted.loaded = try ModelRegistry.load(path)
+    return fitted
   }
 
   /// Scores a file of these rows and gives back the report and the written lines.
