@@ -59,7 +59,7 @@ let package = Package(
     // Floor 3: what is made of a lead, and what the user wrote.
     .target(
       name: "Features", dependencies: ["CSimd", "Parallel", "Tables", "Validation", "Vocabulary"]),
-    .target(name: "History", dependencies: ["Activities", "Parallel", "Sources", "Tables"]),
+    .target(name: "History", dependencies: ["Activities", "Parallel", "Tables"]),
     .target(name: "Rules", dependencies: ["Tables", "YAMLDocuments"]),
     .target(name: "Projects", dependencies: ["Sources", "Tables", "YAMLDocuments"]),
 
@@ -103,7 +103,7 @@ let package = Package(
     .target(
       name: "TrainingRun",
       dependencies: [
-        "Audit", "CMalloc", "Comparison", "Features", "History", "LogisticTraining", "Metrics",
+        "Activities", "Audit", "CMalloc", "Comparison", "Features", "History", "LogisticTraining", "Metrics",
         "ModelFiles", "Models", "Parallel", "ProjectReading", "Projects", "Reports", "Rules",
         "Sources", "Tables", "TreeTraining",
         "Validation", "YAMLDocuments",
@@ -111,8 +111,8 @@ let package = Package(
     .target(
       name: "ScoringRun",
       dependencies: [
-        "Comparison", "Explanations", "Features", "History", "ProjectReading", "Metrics",
-        "ModelFiles", "Models",
+        "Activities", "Comparison", "Explanations", "Features", "History", "ProjectReading",
+        "Metrics", "ModelFiles", "Models",
         "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables",
       ]),
 
@@ -172,8 +172,7 @@ let package = Package(
       dependencies: ["CSimd", "Features", "Parallel", "Tables", "Vocabulary"],
       exclude: ["Fixtures"]),
     .testTarget(
-      name: "HistoryTests",
-      dependencies: ["Activities", "History", "Parallel", "Sources", "Tables"]),
+      name: "HistoryTests", dependencies: ["Activities", "History", "Parallel", "Tables"]),
     .testTarget(
       name: "AuditTests",
       dependencies: ["Audit", "Features", "Metrics", "Parallel", "Tables", "Validation"]),
@@ -181,6 +180,11 @@ let package = Package(
     .testTarget(name: "ProjectsTests", dependencies: ["Projects", "Tables", "YAMLDocuments"]),
     .testTarget(
       name: "ModelsTests", dependencies: ["CSimd", "Features", "Metrics", "Models", "Parallel"]),
+    .testTarget(
+      name: "ProjectReadingTests",
+      dependencies: [
+        "History", "Models", "Parallel", "ProjectReading", "Projects", "Sources", "Tables",
+      ]),
     .testTarget(
       name: "LogisticTrainingTests", dependencies: ["LogisticTraining"],
       exclude: ["Fixtures"]),

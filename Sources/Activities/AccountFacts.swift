@@ -15,10 +15,19 @@ public struct AccountFacts: Sendable, Equatable {
     self.won = won
   }
 
-  /// Those of some leads, in their order: for the leads of a partition.
+  /// Those of some leads, in their order: for the leads of a partition. Accounts are numbered anew.
   public func subset(_ leads: [Int32]) -> AccountFacts {
-    AccountFacts(
-      accounts: leads.map { accounts[Int($0)] }, created: leads.map { created[Int($0)] },
+    var numbers: [Int32: Int32] = [:]
+    let own = leads.map { lead -> Int32 in
+      let account = accounts[Int(lead)]
+      guard account >= 0 else { return account }
+      if let number = numbers[account] { return number }
+      let number = Int32(numbers.count)
+      numbers[account] = number
+      return number
+    }
+    return AccountFacts(
+      accounts: own, created: leads.map { created[Int($0)] },
       won: leads.map { won[Int($0)] })
   }
 }

@@ -22,13 +22,24 @@ public struct ActivityFeatureOptions: Codable, Sendable, Equatable {
 
   public init() {}
 
+  /// A thousand years: no history is as long, and the days in it can be counted.
+  private static let longest = 365_250 * day
+  /// Windows beyond this number are a mistake: each makes a column of every type of activity.
+  private static let mostWindows = 100
+
   /// - Throws: `ActivityError.invalidOption`.
   public func validated() throws -> ActivityFeatureOptions {
     func check(_ name: String, _ length: Double) throws {
-      guard length > 0, length.isFinite else {
+      guard length > 0, length <= Self.longest else {
         throw ActivityError.invalidOption(
-          name: name, reason: "a length of time above zero is expected")
+          name: name,
+          reason: "a length of time above zero is expected, and at most a thousand years")
       }
+    }
+    guard windows.count <= Self.mostWindows else {
+      throw ActivityError.invalidOption(
+        name: "windows",
+        reason: "there are \(windows.count), and at most \(Self.mostWindows) can be")
     }
     for window in windows { try check("windows", window) }
     try check("pace", paceLength)

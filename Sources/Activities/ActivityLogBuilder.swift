@@ -49,7 +49,8 @@ public final class ActivityLogBuilder: Sendable {
 
   init(
     columns: ActivityColumns, leads: LeadIndex, accounts: [Int32]?, exportedAt: Double?,
-    memoryLimit: Int, temporaryFolder: String?, partitionSize: Int?
+    memoryLimit: Int, temporaryFolder: String?, partitionSize: Int?,
+    firstChunk: Int = EventStore.smallestChunk
   ) {
     self.columns = columns
     self.leads = leads
@@ -60,7 +61,7 @@ public final class ActivityLogBuilder: Sendable {
       attributeCount: columns.attributes.count)
     store = EventStore(
       partCount: partitions.count + 1, memoryLimit: memoryLimit,
-      folder: temporaryFolder ?? TemporaryFile.usualFolder)
+      folder: temporaryFolder ?? TemporaryFile.usualFolder, firstChunk: firstChunk)
     state = Mutex(State(attributes: columns.attributes.map { _ in LevelTable() }))
   }
 

@@ -21,6 +21,13 @@ public struct ActivityPartitions: Sendable {
   let sorter: EventSorter
 
   public var count: Int { partitions.count }
+
+  /// Where each part begins in the order of leads, and last how many leads there are.
+  public var bounds: [Int] { partitions.bounds }
+
+  /// The rows of the table of leads in the order of the parts; `nil` where that is the table's own.
+  public var leadOrder: [Int32]? { partitions.leadOfSlot }
+
   /// Bytes that went to the temporary file.
   public var spilledByteCount: Int { store.spilledByteCount }
 

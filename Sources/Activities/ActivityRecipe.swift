@@ -74,6 +74,27 @@ public struct ActivityRecipe: Codable, Sendable, Equatable {
   }
 }
 
+extension ActivityRecipe {
+  /// For a recipe that was read from a file.
+  /// - Throws: `ActivityError.invalidOption` where its parts contradict each other.
+  public func validated() throws -> ActivityRecipe {
+    func check(_ holds: Bool, _ reason: String) throws {
+      guard holds else { throw ActivityError.invalidOption(name: "recipe", reason: reason) }
+    }
+    _ = try options.validated()
+    try check(
+      attributes.map(\.name) == columns.attributes, "its attributes are not those of its columns")
+    let names = types.map(\.name)
+    try check(Set(names).count == names.count, "a type of activity stands twice")
+    for attribute in attributes {
+      try check(
+        Set(attribute.levels).count == attribute.levels.count,
+        "a level of \(attribute.name) stands twice")
+    }
+    return self
+  }
+}
+
 extension ActivityFeatureOptions {
   var zone: NamedTimeZone {
     get throws { try timeZone.map { try NamedTimeZone($0) } ?? .utc }

@@ -8,7 +8,7 @@ final class EventStore: Sendable {
   /// The largest chunk of a part: long enough that writing one costs little, and small beside the limit
   /// for some hundred parts.
   private static let largestChunk = 1 << 17
-  private static let smallestChunk = 1 << 12
+  static let smallestChunk = 1 << 12
 
   /// `@unchecked Sendable`: owned by one part, and touched under its lock.
   private struct Chunk: @unchecked Sendable {
@@ -29,11 +29,17 @@ final class EventStore: Sendable {
   private let parts: [LockedPart]
   private let memoryLimit: Int
   private let folder: String
+  private let firstChunk: Int
   private let held = Atomic<Int>(0)
   private let file = Mutex<TemporaryFile?>(nil)
 
-  /// - Parameter memoryLimit: bytes in memory, beyond which a part's chunks go to the file.
-  init(partCount: Int, memoryLimit: Int, folder: String) {
+  /// - Parameters:
+  ///   - memoryLimit: bytes in memory, beyond which a part's chunks go to the file.
+  ///   - firstChunk: bytes of a part's first chunk, which the later ones double.
+  init(
+    partCount: Int, memoryLimit: Int, folder: String, firstChunk: Int = EventStore.smallestChunk
+  ) {
+    self.firstChunk = firstChunk
     parts = (0..<partCount).map { _ in LockedPart() }
     self.memoryLimit = memoryLimit
     self.folder = folder
@@ -71,7 +77,7 @@ final class EventStore: Sendable {
   /// Adds an empty chunk to a part, whose others are written to the file first where memory is short.
   private func makeRoom(_ part: inout Part) throws {
     let size = min(
-      Self.largestChunk, max(Self.smallestChunk, (part.chunks.last?.bytes.count ?? 0) * 2))
+      Self.largestChunk, max(firstChunk, (part.chunks.last?.bytes.count ?? 0) * 2))
     if held.load(ordering: .relaxed) + size > memoryLimit, !part.chunks.isEmpty {
       let file = try openFile()
       for chunk in part.chunks {

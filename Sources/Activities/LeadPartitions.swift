@@ -1,7 +1,7 @@
 /// Leads cut into parts of neighbouring ones, so that a part's activities can be worked on alone.
 ///
-/// Without accounts the order is that of the table of leads. With accounts, leads of one account stand
-/// next to each other and never in two parts.
+/// Without accounts the order is that of the table of leads. With accounts, the leads of one stand
+/// together where its first lead stands, and never in two parts; leads without one stay between them.
 struct LeadPartitions: Sendable {
   /// Leads a part, but for the last and for large accounts: a part's activities then fit the cache at
   /// some tens a lead, and three million leads give some hundred parts.
@@ -33,30 +33,42 @@ struct LeadPartitions: Sendable {
       return
     }
     precondition(accounts.count == leadCount, "one account a lead")
-    // Counting sort by account, leads without one last.
-    let accountCount = Int(accounts.max() ?? -1) + 1
-    var starts = [Int](repeating: 0, count: max(accountCount, 0) + 2)
-    for account in accounts { starts[(account < 0 ? accountCount : Int(account)) + 1] += 1 }
+    let groups = Self.groups(accounts)
+    // Counting sort by group.
+    var starts = [Int](repeating: 0, count: Int(groups.max() ?? -1) + 2)
+    for group in groups { starts[Int(group) + 1] += 1 }
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
     var slots = [Int32](repeating: 0, count: leadCount)
     var leads = [Int32](repeating: 0, count: leadCount)
-    for (lead, account) in accounts.enumerated() {
-      let key = account < 0 ? accountCount : Int(account)
-      slots[lead] = Int32(starts[key])
-      leads[starts[key]] = Int32(lead)
-      starts[key] += 1
+    for (lead, group) in groups.enumerated() {
+      let slot = starts[Int(group)]
+      slots[lead] = Int32(slot)
+      leads[slot] = Int32(lead)
+      starts[Int(group)] += 1
     }
     var bounds = [0]
     var slot = self.size
     while slot < leadCount {
-      let account = accounts[Int(leads[slot - 1])]
-      while slot < leadCount, account >= 0, accounts[Int(leads[slot])] == account { slot += 1 }
+      let group = groups[Int(leads[slot - 1])]
+      while slot < leadCount, groups[Int(leads[slot])] == group { slot += 1 }
       if slot < leadCount { bounds.append(slot) }
       slot += self.size
     }
     self.bounds = bounds + [leadCount]
     slotOfLead = slots
     leadOfSlot = leads
+  }
+
+  /// A number for each account, and for each lead without one, in the order of their first leads.
+  private static func groups(_ accounts: [Int32]) -> [Int32] {
+    var groupOfAccount = [Int32](repeating: -1, count: max(0, Int(accounts.max() ?? -1) + 1))
+    var count: Int32 = 0
+    return accounts.map { account in
+      if account >= 0, groupOfAccount[Int(account)] >= 0 { return groupOfAccount[Int(account)] }
+      if account >= 0 { groupOfAccount[Int(account)] = count }
+      defer { count += 1 }
+      return count
+    }
   }
 
   /// The part that holds a slot.

@@ -42,6 +42,35 @@ public struct NamedTimeZone: Sendable, Equatable {
     Int(((time + offset(at: time)) / 86_400).rounded(.down))
   }
 
+  /// The moment at which clocks of the zone showed a time: seconds since 1970 as if it were UTC's. Of two
+  /// such moments, when clocks are set back, it is the first; a time that clocks skip is read as if they
+  /// had not been changed yet.
+  public func moment(ofClock local: Double) -> Double {
+    guard local.isFinite else { return local }
+    // No offset is longer than a day, and no zone changes its twice within two.
+    let day = 86_400.0
+    let (before, after) = (offset(at: local - day), offset(at: local + day))
+    let isBefore = offset(at: local - before) == before
+    return isBefore || offset(at: local - after) != after ? local - before : local - after
+  }
+
+  /// As `moment(ofClock:)`, of many times; missing ones stay NaN.
+  public func moments(ofClocks times: [Double]) -> [Double] {
+    guard starts.count > 1 else { return times.map { $0 - offsets[0] } }
+    // Between two changes, two days off either, no clock can tell another offset.
+    let margin = 2 * 86_400.0
+    var (low, high, offset) = (Double.infinity, -Double.infinity, 0.0)
+    return times.map { time in
+      if time >= low && time < high { return time - offset }
+      guard time.isFinite else { return time }
+      let interval = interval(of: time)
+      low = starts[interval] + margin
+      high = (interval + 1 < starts.count ? starts[interval + 1] : .infinity) - margin
+      offset = offsets[interval]
+      return moment(ofClock: time)
+    }
+  }
+
   private func interval(of time: Double) -> Int {
     var low = 0
     var high = starts.count

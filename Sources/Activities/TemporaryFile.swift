@@ -3,8 +3,8 @@ import Synchronization
 
 /// A file without a name that holds records for a while.
 ///
-/// The name is removed as soon as the file is open, so that nothing is left behind however the process
-/// ends. Pieces are written at the end and read back by their place; any thread may do so.
+/// It has no name from the start, or none as soon as it is open, so that nothing is left behind however
+/// the process ends. Pieces are written at the end and read back by their place; any thread may do so.
 final class TemporaryFile: Sendable {
   struct Piece: Sendable {
     let offset: Int
@@ -18,16 +18,8 @@ final class TemporaryFile: Sendable {
   /// - Throws: `ActivityError.spillFailed`.
   init(folder: String) throws {
     self.folder = folder
-    var template = Array("\(folder)/.kelvin-activities-XXXXXX".utf8CString)
-    let descriptor = template.withUnsafeMutableBufferPointer { name -> Int32 in
-      guard let base = name.baseAddress else { return -1 }
-      let descriptor = mkstemp(base)
-      if descriptor >= 0 {
-        unlink(base)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-      }
-      return descriptor
-    }
+    let nameless = open(folder, Self.nameless | O_RDWR | O_CLOEXEC, 0o600)
+    let descriptor = nameless >= 0 ? nameless : Self.unlinked(folder: folder)
     guard descriptor >= 0 else {
       throw ActivityError.spillFailed(folder: folder, reason: String(cString: strerror(errno)))
     }
@@ -36,6 +28,23 @@ final class TemporaryFile: Sendable {
 
   deinit {
     close(descriptor)
+  }
+
+  /// `O_TMPFILE` (Linux 3.11), which the compiler does not import: a file that never has a name.
+  private static let nameless: Int32 = 0o20_000_000 | O_DIRECTORY
+
+  /// For file systems that know no such files: one that has a name for a moment.
+  private static func unlinked(folder: String) -> Int32 {
+    var template = Array("\(folder)/.kelvin-activities-XXXXXX".utf8CString)
+    return template.withUnsafeMutableBufferPointer { name -> Int32 in
+      guard let base = name.baseAddress else { return -1 }
+      let descriptor = mkstemp(base)
+      if descriptor >= 0 {
+        unlink(base)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      }
+      return descriptor
+    }
   }
 
   /// Where temporary files go if nothing is said: `TMPDIR`, or `/tmp`.

@@ -14,7 +14,7 @@ public struct AsOfOption: ParsableArguments {
 
   public init() {}
 
-  /// Seconds since 1970, the time as it is written; `nil` where none is given.
+  /// What a clock shows then, as seconds since 1970; `nil` where none is given.
   /// - Throws: `ProjectReadingError.badMoment`.
   public func seconds() throws -> Double? {
     try asOf.map { try Self.seconds($0, flag: "--as-of") }
@@ -25,7 +25,7 @@ public struct AsOfOption: ParsableArguments {
     guard (1...2).contains(parts.count), let day = numbers(parts[0], mark: "-", widths: [4, 2, 2]),
       let time = parts.count == 2 ? clock(parts[1]) : 0
     else { throw ProjectReadingError.badMoment(flag: flag, text: text) }
-    let days = daysSince1970(year: day[0], month: day[1], day: day[2])
+    let days = CalendarDay(year: day[0], month: day[1], day: day[2]).daysSince1970
     // A day that the calendar lacks comes out as another.
     guard CalendarDay(daysSince1970: days).isoText == String(parts[0]) else {
       throw ProjectReadingError.badMoment(flag: flag, text: text)
@@ -49,15 +49,6 @@ public struct AsOfOption: ParsableArguments {
       part.allSatisfy { $0.isASCII && $0.isNumber } ? Int(part) : nil
     }
     return numbers.count == widths.count ? numbers : nil
-  }
-
-  /// Source: Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil.
-  private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = shifted / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 }
 

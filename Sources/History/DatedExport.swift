@@ -23,7 +23,7 @@ public struct DatedExport: Sendable {
   /// - Throws: `HistoryError.undatedExport`.
   public static func time(ofName name: String, zone: NamedTimeZone) throws -> Double {
     let file = name.utf8.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
-    var found: CivilDate?
+    var found: CalendarDay?
     for start in file.indices where start == 0 || !isDigit(file[start - 1]) {
       if let date = date(in: file[start...]) { found = date }
     }
@@ -32,7 +32,7 @@ public struct DatedExport: Sendable {
   }
 
   /// The day after the date that `text` begins with.
-  private static func date(in text: ArraySlice<UInt8>) -> CivilDate? {
+  private static func date(in text: ArraySlice<UInt8>) -> CalendarDay? {
     var rest = text
     var separator: UInt8?
     guard let year = number(4, from: &rest), (1_970...2_200).contains(year) else { return nil }
@@ -42,14 +42,14 @@ public struct DatedExport: Sendable {
       rest = rest.dropFirst()
     }
     guard let month = number(2, from: &rest), (1...12).contains(month) else { return nil }
-    let first = CivilDate(year: year, month: month, day: 1)
+    let first = CalendarDay(year: year, month: month, day: 1)
     if let separator, rest.first == separator { rest = rest.dropFirst() }
     let digits = rest.prefix { isDigit($0) }.count
     guard digits > 0 else { return first.nextMonth }
     guard let day = number(2, from: &rest) else { return nil }
-    let date = CivilDate(year: year, month: month, day: day)
-    guard day >= 1, date.days < first.nextMonth.days else { return nil }
-    return CivilDate(days: date.days + 1)
+    let date = CalendarDay(year: year, month: month, day: day)
+    guard day >= 1, date.daysSince1970 < first.nextMonth.daysSince1970 else { return nil }
+    return CalendarDay(daysSince1970: date.daysSince1970 + 1)
   }
 
   private static func number(_ digits: Int, from text: inout ArraySlice<UInt8>) -> Int? {

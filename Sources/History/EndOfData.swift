@@ -1,11 +1,15 @@
+import Tables
+
 /// The last moment of which the data tell.
 enum EndOfData {
   /// The export moment where it is stated; otherwise the newest moment at which something was created,
   /// done, changed or closed. What is later than `inputs.latest`, and activities that are only
   /// planned, do not count.
+  ///
+  /// - Parameter leads: with moments in their columns of time.
   /// - Throws: `HistoryError.noMoments`.
   static func find(
-    _ definition: HistoryDefinition, inputs: HistoryInputs, events: HistoryEvents?
+    _ definition: HistoryDefinition, inputs: HistoryInputs, leads: Table, events: HistoryEvents?
   ) throws -> Double {
     if let asOf = definition.asOf { return asOf }
     var end = -Double.infinity
@@ -13,14 +17,14 @@ enum EndOfData {
       for time in times where time <= inputs.latest && time > end { end = time }
     }
     if let created = definition.roles.created {
-      look(try inputs.leads.times(created, role: "created"))
+      look(try leads.times(created, role: "created"))
     }
     if case .column(let outcome) = definition.target.outcome, let date = outcome.date,
-      inputs.leads[outcome.column] != nil, inputs.leads[date] != nil
+      leads[outcome.column] != nil, leads[date] != nil
     {
-      let cells = try inputs.leads.categories(outcome.column, role: "the outcome")
+      let cells = try leads.categories(outcome.column, role: "the outcome")
       let labels = outcome.labels(ofLevels: cells.levels)
-      let dates = try inputs.leads.times(date, role: "the date of the outcome")
+      let dates = try leads.times(date, role: "the date of the outcome")
       // Open leads hold the date on which they are hoped to close.
       look(zip(cells.codes, dates).map { $0 >= 0 && labels[Int($0)] >= 0 ? $1 : .nan })
     }

@@ -28,11 +28,12 @@ public struct EvaluationExamples: Sendable {
     var definition = recipe.definition
     definition.asOf = asOf
     let zone = try NamedTimeZone(definition.timeZone)
-    let inputs = try inputs.withAccountsAlone(definition, pool: pool)
+    let activities = try inputs.parts(definition, pool: pool)
     let events = try inputs.events(of: definition.target, pool: pool)
-    let end = try EndOfData.find(definition, inputs: inputs, events: events)
+    let leads = try inputs.leadsWithMoments(definition)
+    let end = try EndOfData.find(definition, inputs: inputs, leads: leads, events: events)
     let timelines = try LeadTimelines(
-      definition, leads: inputs.leads, events: events, end: end, latest: inputs.latest)
+      definition, leads: leads, events: events, end: end, latest: inputs.latest)
     var report = EvaluationPeriod(
       from: from, end: end, horizon: definition.horizon, leads: inputs.leads.rowCount, zone: zone)
     let planner = ExamplePlanner(
@@ -56,13 +57,15 @@ public struct EvaluationExamples: Sendable {
       plan = planner.statusExamples(at: age)
     }
     report.examples = plan.count
-    let columns = ExampleColumns(
-      recipe: recipe, fields: try FieldsInTime(definition, inputs: inputs),
-      accounts: try inputs.accounts(definition, timelines: timelines, events: events))
-    table = try columns.table(
-      plan, part: inputs.log.map { .init(log: $0, leads: nil) }, pool: pool)
-    leadRows = plan.leadRows
-    outcomes = plan.outcomes
+    let parts = ExampleParts(
+      plan,
+      columns: try ExampleColumns(
+        recipe: recipe, fields: FieldsInTime(definition, inputs: inputs),
+        accounts: inputs.accounts(definition, timelines: timelines, events: events)),
+      activities: activities)
+    table = try parts.table(pool: pool)
+    leadRows = parts.plan.leadRows
+    outcomes = parts.plan.outcomes
     self.report = report
   }
 }

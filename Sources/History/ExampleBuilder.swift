@@ -4,16 +4,15 @@ import Tables
 
 /// Makes training examples of a history: who was at risk when, what was known then, what came of it.
 ///
-/// Examples are in the order of the leads' rows, and of time within a lead; they do not depend on the
-/// order of activities and changes, nor on the number of threads.
+/// Examples are in the order of the leads' rows, and of time within a lead; where leads have accounts,
+/// those of an account stand together where its first lead stands. They do not depend on the order of
+/// activities and changes, nor on the number of threads, nor on what of the activities fits in memory.
 public struct ExampleBuilder: Sendable {
-  let recipe: HistoryRecipe
-  let columns: ExampleColumns
-  let plan: ExamplePlan
+  /// How the same columns are made again.
+  public let recipe: HistoryRecipe
+  let parts: ExampleParts
   /// What became of the history, without the examples' features.
   public let report: ExampleReport
-  private let log: ActivityLog?
-  private let partitions: ActivityPartitions?
 
   /// Plans the examples: ages, horizon, decisions and labels; computes no features.
   ///
@@ -25,15 +24,18 @@ public struct ExampleBuilder: Sendable {
     try Self.checkNames(definition, leads: inputs.leads)
     let zone = try NamedTimeZone(definition.timeZone)
     definition.activityOptions.timeZone = definition.timeZone
-    let inputs = try inputs.withAccountsAlone(definition, pool: pool)
+    let activities = try inputs.parts(definition, pool: pool)
+    let hasActivities = definition.makesActivityColumns
     let events = try inputs.events(of: definition.target, pool: pool)
-    let end = try EndOfData.find(definition, inputs: inputs, events: events)
+    let leads = try inputs.leadsWithMoments(definition)
+    let end = try EndOfData.find(definition, inputs: inputs, leads: leads, events: events)
     let timelines = try LeadTimelines(
-      definition, leads: inputs.leads, events: events, end: end, latest: inputs.latest)
+      definition, leads: leads, events: events, end: end, latest: inputs.latest)
     var report = ExampleReport(definition: definition, timelines: timelines, zone: zone)
-    report.activities = definition.activities == nil ? nil : inputs.activitySummary?.counts
+    report.activities = definition.activities == nil ? nil : activities.summary.counts
     let fields = try FieldsInTime(definition, inputs: inputs)
 
+    let plan: ExamplePlan
     if let status = try Self.statusDecision(definition, timelines: timelines, inputs: inputs) {
       definition.moments = status.age.map { .ages([$0]) } ?? .export
       definition.horizon = nil
@@ -68,7 +70,9 @@ public struct ExampleBuilder: Sendable {
       guard plan.count > 0 else {
         throw HistoryError.noMatureExamples(
           horizon: ReadableDurations.words(horizon), leads: inputs.leads.rowCount,
-          end: zone.text(end))
+          end: zone.text(end),
+          instead: ShorterHorizons(
+            spans: planned.tally.immatureSpans, months: planned.tally.months))
       }
     }
     report.horizon = definition.horizon
@@ -76,73 +80,46 @@ public struct ExampleBuilder: Sendable {
     let leadColumns = Self.leadColumns(definition, leads: inputs.leads)
     recipe = HistoryRecipe(
       definition: definition, leadColumns: leadColumns,
-      activities: try inputs.activitySummary.map {
-        try ActivityRecipe(
-          summary: $0, columns: definition.activities ?? HistoryInputs.noActivities,
-          options: definition.activityOptions)
-      }, schemas: inputs.schemas)
-    columns = ExampleColumns(
-      recipe: recipe, fields: fields,
-      accounts: try inputs.accounts(definition, timelines: timelines, events: events))
+      activities: hasActivities
+        ? try ActivityRecipe(
+          summary: activities.summary, columns: activities.columns,
+          options: definition.activityOptions) : nil, schemas: inputs.schemas)
+    try recipe.checkNames()
+    parts = ExampleParts(
+      plan,
+      columns: try ExampleColumns(
+        recipe: recipe, fields: fields,
+        accounts: try inputs.accounts(definition, timelines: timelines, events: events)),
+      activities: activities)
     report.add(plan)
     report.add(fields.tally(columns: leadColumns, plan: plan), end: end)
     report.addOpenAges(HistoryDefaults(timelines: timelines).openAges())
     self.report = report
-    (log, partitions) = (inputs.log, inputs.partitions)
   }
 
   /// How many examples there are.
-  public var count: Int { plan.count }
+  public var count: Int { parts.plan.count }
 
-  /// All examples with their features, in the order of leads and time.
-  ///
-  /// - Throws: `HistoryError.invalidOption` where activities are held part by part.
+  /// All examples with their features.
   public func examples(pool: WorkerPool) throws -> ExampleTable {
-    guard partitions == nil else {
-      throw HistoryError.invalidOption(
-        name: "examples", reason: "activities that are held part by part make tables part by part")
-    }
+    let plan = parts.plan
     return ExampleTable(
-      table: try columns.table(plan, part: log.map { .init(log: $0, leads: nil) }, pool: pool),
-      leadRows: plan.leadRows, decisionTimes: plan.decisionTimes, ages: plan.ages,
-      outcomes: plan.outcomes, recipe: recipe, report: report)
+      table: try parts.table(pool: pool), leadRows: plan.leadRows,
+      decisionTimes: plan.decisionTimes, ages: plan.ages, outcomes: plan.outcomes, recipe: recipe,
+      report: report)
   }
-
-  /// Examples a table: some tens of megabytes with a hundred columns.
-  private static let chunk = 1 << 15
 
   /// The examples table by table, in memory that does not grow with their number.
   ///
-  /// With a log they are in the order of leads and time; with partitions the leads of an account stand
-  /// together. Each table has the columns of `recipe.columnNames`; the levels of its categories are its
-  /// own.
-  /// - Parameter consume: called on the calling thread.
-  public func forEachTable(pool: WorkerPool, _ consume: (Table) throws -> Void) throws {
-    guard let partitions else {
-      for range in RowBlocks(rowCount: plan.count, blockSize: Self.chunk) {
-        try consume(
-          columns.table(
-            plan.selected(range), part: log.map { .init(log: $0, leads: nil) }, pool: pool))
-      }
-      return
-    }
-    let starts = firstExamples()
-    try partitions.forEachPartition(pool: pool) { partition in
-      let examples = partition.leads.flatMap { starts[Int($0)]..<starts[Int($0) + 1] }
-      return try columns.table(
-        plan.selected(examples), part: .init(log: partition.log, leads: partition.leads),
-        pool: WorkerPool(threadCount: 1))
-    } consume: { table in
-      if table.rowCount > 0 { try consume(table) }
-    }
-  }
-
-  /// Where each lead's examples begin in the plan.
-  private func firstExamples() -> [Int] {
-    var starts = [Int](repeating: 0, count: columns.fields.leads.rowCount + 1)
-    for lead in plan.leadRows { starts[Int(lead) + 1] += 1 }
-    for lead in 1..<starts.count { starts[lead] += starts[lead - 1] }
-    return starts
+  /// Each table has the columns of `recipe.exampleSchema`; the levels of its categories are its own.
+  /// - Parameters:
+  ///   - process: runs on the pool's threads, which it must not use itself.
+  ///   - consume: runs on the calling thread, in the order of the examples.
+  public func forEachTable<Output: Sendable>(
+    pool: WorkerPool, _ process: @Sendable (Table) throws -> Output,
+    consume: (Output) throws -> Void
+  ) throws {
+    try parts.forEachTable(pool: pool, process, consume: consume)
   }
 
   // MARK: Checks

@@ -8,30 +8,39 @@ struct ExampleColumns: Sendable {
   let fields: FieldsInTime
   /// `nil` without an account column.
   let accounts: AccountFacts?
+  /// Decision times are written as its clocks showed them.
+  private let zone: NamedTimeZone
 
-  /// Leads of a log, where these are not all of the table's.
-  struct Part {
-    let log: ActivityLog
-    /// The row in the table of leads of each lead of the log, and the reverse; `nil` where the log's
-    /// leads are the table's.
-    let leads: [Int32]?
+  /// - Throws: `ActivityError.unknownTimeZone`.
+  init(recipe: HistoryRecipe, fields: FieldsInTime, accounts: AccountFacts?) throws {
+    self.recipe = recipe
+    self.fields = fields
+    self.accounts = accounts
+    zone = try NamedTimeZone(recipe.definition.timeZone)
   }
 
   /// The table of a plan.
   ///
-  /// - Parameter part: activities of all leads of the plan; `nil` without activities.
-  func table(_ plan: ExamplePlan, part: Part?, pool: WorkerPool) throws -> Table {
+  /// - Parameters:
+  ///   - plan: in the order of the part's leads.
+  ///   - part: activities of all leads of the plan.
+  func table(
+    _ plan: ExamplePlan, part: ActivityPartitions.Partition, pool: WorkerPool
+  ) throws -> Table {
     let columns = recipe.leadColumns
     var all = try pool.map(columns.count) { index in
       try fields.column(
         fields.leads.required(columns[index], role: "a column of the examples"), plan: plan)
     }
-    all.append(Column(name: ExampleTable.decisionTimeColumn, values: .date(plan.decisionTimes)))
+    all.append(
+      Column(
+        name: ExampleTable.decisionTimeColumn,
+        values: .date(plan.decisionTimes.map { zone.clock(at: $0) })))
     all.append(
       Column(
         name: ExampleTable.ageColumn,
         values: .number(plan.ages.map { $0 / ReadableDurations.day })))
-    if let part { all += try activityColumns(plan, part: part, pool: pool) }
+    all += try activityColumns(plan, part: part, pool: pool)
     all.append(
       Column(
         name: ExampleTable.outcomeColumn,
@@ -43,13 +52,15 @@ struct ExampleColumns: Sendable {
   }
 
   private func activityColumns(
-    _ plan: ExamplePlan, part: Part, pool: WorkerPool
+    _ plan: ExamplePlan, part: ActivityPartitions.Partition, pool: WorkerPool
   ) throws -> [Column] {
     guard let activities = recipe.activities else { return [] }
     var moments = (0..<plan.count).map { plan.moment($0) }
-    if let leads = part.leads {
-      let places = Dictionary(uniqueKeysWithValues: zip(leads, Int32(0)...))
-      for index in moments.indices { moments[index].lead = places[moments[index].lead] ?? -1 }
+    // From rows of the table of leads to places in the part.
+    var place = 0
+    for index in moments.indices {
+      while part.leads[place] != moments[index].lead { place += 1 }
+      moments[index].lead = Int32(place)
     }
     var columns: [Column] = []
     if recipe.definition.activities != nil {
@@ -57,8 +68,7 @@ struct ExampleColumns: Sendable {
     }
     if let accounts {
       let made = activities.accountColumns(
-        part.log, moments: moments, accounts: part.leads.map(accounts.subset) ?? accounts,
-        pool: pool)
+        part.log, moments: moments, accounts: accounts.subset(part.leads), pool: pool)
       let names = Set(recipe.accountFeatureNames)
       columns += made.filter { names.contains($0.name) }
     }

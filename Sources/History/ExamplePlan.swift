@@ -1,4 +1,5 @@
 import Activities
+import Tables
 
 /// The examples as leads, decisions and labels, before any of their features.
 ///
@@ -58,6 +59,8 @@ struct ExamplePlanner {
     var closedAtUnknownTime = 0
     /// In order.
     var months: [MonthCount] = []
+    /// What came after decisions whose horizon had not passed, in seconds, in no order.
+    var immatureSpans: [Double] = []
   }
 
   /// Training examples: at risk, and old enough to know the outcome.
@@ -86,6 +89,7 @@ struct ExamplePlanner {
         let isMet = timelines.happens(after: time, horizon: horizon, row: row) != isAbsence
         // Also those already won: the others of their age can't have been lost yet.
         guard time + horizon <= timelines.end else {
+          tally.immatureSpans.append(timelines.end - time)
           months.count(time) {
             $0.immature += 1
             if isMet && !isAbsence { $0.immatureMet += 1 }
@@ -135,7 +139,6 @@ struct ExamplePlanner {
     guard first < .infinity else { return [] }
     var starts: [Double] = []
     var date = zone.date(at: first)
-    date.day = 1
     while true {
       date = date.nextMonth
       let start = zone.start(of: date)
@@ -181,7 +184,7 @@ private struct MonthCounts {
   }
 
   private mutating func newPlace(_ day: Int) -> Int {
-    let month = CivilDate(days: day).monthText
+    let month = CalendarDay(daysSince1970: day).monthText
     let place = places[month] ?? counts.count
     if place == counts.count { counts.append(MonthCount(month: month)) }
     places[month] = place

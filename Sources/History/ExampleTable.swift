@@ -3,7 +3,7 @@ import Tables
 
 /// Examples of a history: one row a lead and decision.
 public struct ExampleTable: Sendable {
-  /// When the decision was taken, a date.
+  /// When the decision was taken, a date as clocks of the project's time zone showed it.
   public static let decisionTimeColumn = "decision_time"
   /// Days since the lead came into the population, a number.
   public static let ageColumn = "age_days"
@@ -32,4 +32,10 @@ public struct ExampleTable: Sendable {
   /// How long after the decision the outcome counts, in seconds; `nil` where outcomes have no dates and
   /// are as of the export.
   public var horizon: Double? { recipe.definition.horizon }
+
+  /// How far apart two decision times must stand in the table so that the horizon of the first does not
+  /// reach over the second: the horizon and, where clocks are changed, the most that they are.
+  public var purgedSpan: Double? {
+    horizon.map { $0 + (recipe.definition.timeZone == "UTC" ? 0 : 2 * 3_600) }
+  }
 }

@@ -30,9 +30,10 @@ public struct ExportedLeads: Sendable {
     let definition = recipe.definition
     let target = definition.target
     let events = try inputs.events(of: target, pool: pool)
-    let end = try EndOfData.find(definition, inputs: inputs, events: events)
+    let leads = try inputs.leadsWithMoments(definition)
+    let end = try EndOfData.find(definition, inputs: inputs, leads: leads, events: events)
     let timelines = try LeadTimelines(
-      definition, leads: inputs.leads, events: events, end: end, latest: inputs.latest)
+      definition, leads: leads, events: events, end: end, latest: inputs.latest)
     let rows = timelines.entry.indices.filter {
       !timelines.entry[$0].isNaN || (!timelines.isDated && timelines.status[$0] >= 0)
     }

@@ -72,20 +72,19 @@ struct FieldsInTime: Sendable {
 
   /// A column of the leads, a cell an example.
   func column(_ column: Column, plan: ExamplePlan) throws -> Column {
-    let rows = plan.leadRows
-    guard !fixed.contains(column.name) else { return asOfExport(column, rows) }
+    guard !fixed.contains(column.name) else { return asOfExport(column, plan) }
     switch past {
-    case .none: return asOfExport(column, rows)
+    case .none: return asOfExport(column, plan)
     case .changes(let log):
-      guard let changes = log.columns[column.name] else { return asOfExport(column, rows) }
+      guard let changes = log.columns[column.name] else { return asOfExport(column, plan) }
       return fromChanges(column, changes, log: log, plan: plan)
     case .exports(let exports):
       return try fromExports(column, exports, plan: plan)
     }
   }
 
-  private func asOfExport(_ column: Column, _ rows: [Int32]) -> Column {
-    Column(name: column.name, values: column.values.gathered(rows))
+  private func asOfExport(_ column: Column, _ plan: ExamplePlan) -> Column {
+    Column(name: column.name, values: column.values.gathered(plan.leadRows.map { Int($0) }))
   }
 
   // MARK: Changes
@@ -143,7 +142,7 @@ struct FieldsInTime: Sendable {
           export: mapped.export.name, column: column.name, expected: column.type.rawValue,
           found: found.type.rawValue)
       }
-      parts.append(found.values.gathered(places.map { $0.export == index ? $0.row : -1 }))
+      parts.append(found.values.gathered(places.map { $0.export == index ? Int($0.row) : -1 }))
     }
     return Column(name: column.name, values: column.values.merged(parts, rowCount: places.count))
   }

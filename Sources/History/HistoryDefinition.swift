@@ -38,6 +38,11 @@ public struct HistoryDefinition: Codable, Sendable, Equatable {
     self.activityOptions = activityOptions
   }
 
+  /// Whether examples have columns of activities or of accounts, which activities make.
+  var makesActivityColumns: Bool {
+    activities != nil || (roles.account != nil && moments != .export)
+  }
+
   /// - Throws: `HistoryError` for durations that are none, and events without activities.
   public func validated() throws -> HistoryDefinition {
     if let horizon, !(horizon > 0 && horizon.isFinite) {
@@ -65,11 +70,13 @@ public struct HistoryRoles: Codable, Sendable, Equatable {
   public var created: String?
   public var account: String?
 
-  /// - Parameter leadID: `nil` takes the first of `ids`.
+  /// - Parameters:
+  ///   - ids: a column given twice is one id.
+  ///   - leadID: `nil` takes the first of `ids`.
   public init(
     ids: [String], leadID: String? = nil, created: String? = nil, account: String? = nil
   ) {
-    self.ids = ids
+    self.ids = ids.enumerated().filter { ids.firstIndex(of: $1) == $0 }.map(\.element)
     self.leadID = leadID ?? ids.first
     self.created = created
     self.account = account

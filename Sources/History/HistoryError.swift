@@ -32,8 +32,8 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
   case noMoments
   /// No win to take a horizon from.
   case noWins
-  /// No example is old enough to know its outcome.
-  case noMatureExamples(horizon: String, leads: Int, end: String)
+  /// No example is old enough to know its outcome; `instead` says which horizons would do.
+  case noMatureExamples(horizon: String, leads: Int, end: String, instead: ShorterHorizons?)
   /// No decision of a later period is old enough to know its outcome.
   case noLaterExamples(from: String, horizon: String, end: String, immature: Int)
   /// Both dated exports and a table of changes.
@@ -42,6 +42,8 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
   case undatedExport(name: String)
   /// A column of a dated export is of another type than the leads'.
   case exportColumnType(export: String, column: String, expected: String, found: String)
+  /// A stored recipe whose parts are out of range or contradict each other.
+  case badRecipe(reason: String)
   /// More cells than allowed could not be read.
   case unreadableCells(source: String, column: String, count: Int, of: Int, expected: String)
 
@@ -93,9 +95,12 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
     case .noWins:
       "No lead was won, so there is no horizon to be found. State one, such as within: 90d, or check "
         + "which values or events mean won."
-    case .noMatureExamples(let horizon, let leads, let end):
+    case .noMatureExamples(let horizon, let leads, let end, let instead):
       "None of \(leads) leads has a decision whose horizon of \(horizon) has passed by the end of "
-        + "the data (\(end)). State a shorter horizon, younger ages, or give a longer history."
+        + "the data (\(end)). "
+        + (instead.map(\.words)
+          ?? "No decision at all falls on an open lead before it: state younger ages, or give a "
+          + "longer history.")
     case .noLaterExamples(let from, let horizon, let end, let immature):
       "No decision from \(from) on has an outcome yet: the horizon is \(horizon), and the data end at "
         + "\(end)"
@@ -109,6 +114,8 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
         + "leads-2025-01-31.csv."
     case .exportColumnType(let export, let column, let expected, let found):
       "\(export): the column \"\(column)\" was read as \(found), but the leads have \(expected)."
+    case .badRecipe(let reason):
+      "The recipe for examples can't be used: \(reason). Fit the model again."
     case .unreadableCells(let source, let column, let count, let of, let expected):
       "\(source): \(count) of \(of) cells of \"\(column)\" are no \(expected). Name the right column, "
         + "or correct the export."

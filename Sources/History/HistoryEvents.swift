@@ -18,9 +18,9 @@ struct HistoryEvents: Sendable {
   }
 
   /// - Parameters:
-  ///   - leads: the row of each lead of `log` in the table of leads; `nil` where they are the same.
+  ///   - leads: the row of each lead of `log` in the table of leads.
   ///   - latest: activities after this moment are looked over.
-  mutating func add(_ log: ActivityLog, leads: [Int32]?, latest: Double) {
+  mutating func add(_ log: ActivityLog, leads: [Int32], latest: Double) {
     let isEntry = entrySelection.map { EventMatch($0, log: log) }
     let (isWon, isLost) =
       outcomeSelections.map { selections in
@@ -28,7 +28,7 @@ struct HistoryEvents: Sendable {
       } ?? (nil, nil)
     let plannable = log.plannableTypes
     for lead in 0..<log.leadCount {
-      let row = leads?[lead] ?? Int32(lead)
+      let row = leads[lead]
       for event in log.events(of: lead) {
         let time = log.time(event)
         guard time <= latest else { break }

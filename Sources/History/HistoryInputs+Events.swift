@@ -9,20 +9,16 @@ extension HistoryInputs {
   func events(
     of target: HistoryTarget, isScoring: Bool = false, pool: WorkerPool
   ) throws -> HistoryEvents? {
-    guard let summary = activitySummary else { return nil }
+    guard let activities else { return nil }
     var events = HistoryEvents(target: target)
-    if !isScoring { try events.check(types: summary.types.levels) }
-    if let log {
-      events.add(log, leads: nil, latest: latest)
-    } else if let partitions {
-      let empty = events
-      try partitions.forEachPartition(pool: pool) { partition in
-        var found = empty
-        found.add(partition.log, leads: partition.leads, latest: latest)
-        return found
-      } consume: { found in
-        events.merge(found)
-      }
+    if !isScoring { try events.check(types: activities.summary.types.levels) }
+    let empty = events
+    try activities.forEachPartition(pool: pool) { part in
+      var found = empty
+      found.add(part.log, leads: part.leads, latest: latest)
+      return found
+    } consume: { found in
+      events.merge(found)
     }
     return events
   }
@@ -30,27 +26,22 @@ extension HistoryInputs {
   /// Columns of a log that is empty.
   static let noActivities = ActivityColumns(lead: "", at: "")
 
-  /// Where there are accounts and no activities, the inputs with an empty log: earlier wins and other
-  /// leads of the account need none.
-  func withAccountsAlone(
-    _ definition: HistoryDefinition, pool: WorkerPool
-  ) throws -> HistoryInputs {
-    guard definition.activities == nil else { return self }
-    var inputs = self
-    inputs.partitions = nil
-    inputs.log = nil
-    guard definition.roles.account != nil, definition.moments != .export else { return inputs }
+  /// The leads part by part with what they did: nothing, where there are no activities. So examples are
+  /// made, and stand, in one way for all.
+  func parts(_ definition: HistoryDefinition, pool: WorkerPool) throws -> ActivityPartitions {
+    if definition.activities != nil, let activities { return activities }
     let ids = [String](repeating: "", count: leads.rowCount)
-    inputs.log = try ActivityLogBuilder(columns: Self.noActivities, leads: LeadIndex(ids: ids))
-      .finish(pool: pool)
-    return inputs
+    return try ActivityLogBuilder(
+      columns: Self.noActivities, leads: LeadIndex(ids: ids),
+      accounts: Self.accountCodes(leads, roles: definition.roles)
+    ).partitions(pool: pool)
   }
 
   /// The accounts of leads; `nil` without an account column.
   func accounts(
     _ definition: HistoryDefinition, timelines: LeadTimelines, events: HistoryEvents?
   ) throws -> AccountFacts? {
-    guard let name = definition.roles.account else { return nil }
+    guard let accounts = try Self.accountCodes(leads, roles: definition.roles) else { return nil }
     var known = timelines.events
     if let events, case .events = definition.target.outcome {
       // A win that was recorded late is known late.
@@ -59,7 +50,7 @@ extension HistoryInputs {
         events: zip(events.won, events.wonKnown).map { ($0.lead, $1) })
     }
     return AccountFacts(
-      accounts: try leads.required(name, role: "account").codes(), created: timelines.created,
+      accounts: accounts, created: timelines.created,
       won: (0..<leads.rowCount).map { row in
         let first = known.first(row)
         return first < .infinity ? first : .nan

@@ -7,10 +7,8 @@ public struct HistoryInputs: Sendable {
   public var leads: Table
   /// How the tables are written; the cells of a table of changes are read as the leads' are.
   public var schemas: HistorySchemas
-  /// All activities in memory.
-  public var log: ActivityLog?
-  /// The activities part by part, instead of a log; for `ExampleBuilder.forEachTable`.
-  public var partitions: ActivityPartitions?
+  /// As `activityBuilder` gathers them; `nil` without activities.
+  public var activities: ActivityPartitions?
   public var changes: ChangeLog?
   /// In any order.
   public var exports: [DatedExport]
@@ -19,7 +17,7 @@ public struct HistoryInputs: Sendable {
   public var latest: Double
 
   public init(
-    leads: Table, schemas: HistorySchemas? = nil, log: ActivityLog? = nil,
+    leads: Table, schemas: HistorySchemas? = nil, activities: ActivityPartitions? = nil,
     changes: ChangeLog? = nil, exports: [DatedExport] = [], latest: Double = .infinity
   ) {
     self.leads = leads
@@ -28,15 +26,11 @@ public struct HistoryInputs: Sendable {
       ?? HistorySchemas(
         leads: TableSchema(
           columns: leads.columns.map { ColumnSchema(name: $0.name, type: $0.type) }))
-    self.log = log
-    partitions = nil
+    self.activities = activities
     self.changes = changes
     self.exports = exports
     self.latest = latest
   }
-
-  /// What the activities are in all; `nil` without activities.
-  var activitySummary: ActivitySummary? { log?.summary ?? partitions?.summary }
 
   /// The index of leads by the id that activities, changes and exports use.
   /// - Throws: `HistoryError` where there is no such column, or ids stand twice.
@@ -47,6 +41,28 @@ public struct HistoryInputs: Sendable {
       throw HistoryError.repeatedLeadIDs(column: name, count: index.repeatedCount)
     }
     return index
+  }
+
+  /// What gathers the activities of these leads, those of an account in one part.
+  ///
+  /// - Parameters:
+  ///   - leads: read already, ids as text.
+  ///   - memoryLimit: bytes that activities may take before they go to a temporary file.
+  ///   - temporaryFolder: see `ActivityLogBuilder`.
+  /// - Throws: `HistoryError`.
+  public static func activityBuilder(
+    _ columns: ActivityColumns, leads: Table, roles: HistoryRoles, exportedAt: Double? = nil,
+    memoryLimit: Int = .max, temporaryFolder: String? = nil
+  ) throws -> ActivityLogBuilder {
+    ActivityLogBuilder(
+      columns: columns, leads: try leadIndex(leads, roles: roles),
+      accounts: try accountCodes(leads, roles: roles), exportedAt: exportedAt,
+      memoryLimit: memoryLimit, temporaryFolder: temporaryFolder)
+  }
+
+  /// One a lead, -1 for none; `nil` without an account column.
+  static func accountCodes(_ leads: Table, roles: HistoryRoles) throws -> [Int32]? {
+    try roles.account.map { try leads.required($0, role: "account").codes() }
   }
 }
 

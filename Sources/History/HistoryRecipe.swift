@@ -16,10 +16,27 @@ public struct HistoryRecipe: Codable, Sendable, Equatable {
   public var schemas: HistorySchemas
 
   /// The columns of the examples, in order.
-  public var columnNames: [String] {
-    var names = leadColumns + [ExampleTable.decisionTimeColumn, ExampleTable.ageColumn]
-    if let activities, definition.activities != nil { names += activities.featureNames }
-    return names + accountFeatureNames + [ExampleTable.outcomeColumn]
+  public var columnNames: [String] { exampleSchema.columns.map(\.name) }
+
+  /// The columns of the examples with their types, and how they are read again from a file that they were
+  /// written to: the leads' own as the leads have them, and what was added.
+  public var exampleSchema: TableSchema {
+    var columns = leadColumns.compactMap { schemas.leads[$0] }
+    columns.append(
+      ColumnSchema(name: ExampleTable.decisionTimeColumn, type: .date, dateOrder: .iso))
+    columns.append(Self.numberColumn(ExampleTable.ageColumn))
+    if let activities, definition.activities != nil {
+      columns += activities.features.map {
+        $0.isCategory ? ColumnSchema(name: $0.name, type: .category) : Self.numberColumn($0.name)
+      }
+    }
+    columns += accountFeatureNames.map(Self.numberColumn)
+    columns.append(ColumnSchema(name: ExampleTable.outcomeColumn, type: .category))
+    return TableSchema(columns: columns, dialect: schemas.leads.dialect)
+  }
+
+  private static func numberColumn(_ name: String) -> ColumnSchema {
+    ColumnSchema(name: name, type: .number, numberFormat: NumberFormat())
   }
 
   /// The columns of the account; without activities those that need none.
@@ -27,14 +44,6 @@ public struct HistoryRecipe: Codable, Sendable, Equatable {
     guard let activities, definition.roles.account != nil else { return [] }
     guard definition.activities == nil else { return activities.accountFeatureNames }
     return activities.accountFeatures.filter { $0.scope == .account }.map(\.name)
-  }
-
-  /// The columns of the leads that are needed to make examples: those carried, and those that tell
-  /// outcomes and populations.
-  public var requiredLeadColumns: [String] {
-    var names = leadColumns
-    for name in definition.target.leadColumns where !names.contains(name) { names.append(name) }
-    return names
   }
 }
 

@@ -1,3 +1,4 @@
+import Activities
 import Tables
 
 /// When each lead was created, came to be at risk, had the event and left.
@@ -38,8 +39,6 @@ struct LeadTimelines {
   /// The share of won or of lost leads up to which a missing date is taken for an oversight.
   static let mostUndated = 0.1
 
-  private static let day = 86_400.0
-
   /// - Parameters:
   ///   - end: of the data.
   ///   - latest: when they were read: nothing later has happened.
@@ -51,6 +50,7 @@ struct LeadTimelines {
   ) throws {
     let count = leads.rowCount
     self.end = end
+    let zone = try NamedTimeZone(definition.timeZone)
     if let name = definition.roles.created {
       created = try leads.times(name, role: "created")
     } else {
@@ -75,7 +75,8 @@ struct LeadTimelines {
     case .column(let outcome):
       // Where the end is stated, later outcomes may have happened; where it was found, it is the newest.
       let latest = definition.asOf == nil ? end : latest
-      try readOutcomes(outcome, leads: leads, latest: latest, isScoring: isScoring)
+      try readOutcomes(
+        outcome, leads: leads, zone: zone, latest: latest, isScoring: isScoring)
     case .events:
       guard let found else { throw HistoryError.eventsWithoutLog }
       readOutcomes(found, repeats: definition.target.repeats)
@@ -105,7 +106,7 @@ struct LeadTimelines {
 
   /// Outcomes that stand in a column.
   private mutating func readOutcomes(
-    _ outcome: ColumnOutcome, leads: Table, latest: Double, isScoring: Bool
+    _ outcome: ColumnOutcome, leads: Table, zone: NamedTimeZone, latest: Double, isScoring: Bool
   ) throws {
     // Leads that are all open may come without the column.
     guard !isScoring || leads[outcome.column] != nil else { return }
@@ -149,9 +150,8 @@ struct LeadTimelines {
       }
       if time < created[row] {
         // A date without a time of day says the day: that of the creation, at its earliest.
-        let isDayOfCreation =
-          time.truncatingRemainder(dividingBy: Self.day) == 0
-          && created[row] < time + Self.day
+        let day = zone.date(at: time)
+        let isDayOfCreation = zone.start(of: day) == time && zone.date(at: created[row]) == day
         guard isDayOfCreation else {
           tally.closedBeforeCreation += 1
           entry[row] = .nan

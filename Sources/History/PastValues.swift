@@ -55,25 +55,24 @@ struct PastValues {
     case .flag(let export):
       return .flag(cells(sources, export: { export[$0] }, logged: flag))
     case .category(let export):
-      // Levels that only the past has come behind the export's, in the order of their bytes.
-      var levels = export.levels
-      var codes = Dictionary(uniqueKeysWithValues: zip(levels, Int32(0)...))
-      let used = Set(
-        sources.compactMap { source -> Int32? in
-          guard case .logged(let value) = source else { return nil }
-          return value
+      var levels = LevelList()
+      var ofExport = [Int32](repeating: -1, count: export.levels.count)
+      var ofLog: [Int32: Int32] = [:]
+      let codes = sources.map { source -> Int32 in
+        switch source {
+        case .export(let row):
+          let code = Int(export.codes[Int(row)])
+          guard code >= 0 else { return -1 }
+          if ofExport[code] < 0 { ofExport[code] = levels.code(of: export.levels[code]) }
+          return ofExport[code]
+        case .logged(let value):
+          if let code = ofLog[value] { return code }
+          let code = text(value).map { levels.code(of: $0) } ?? -1
+          ofLog[value] = code
+          return code
         }
-      ).sorted()
-      for value in used {
-        guard let text = text(value), codes[text] == nil else { continue }
-        codes[text] = Int32(levels.count)
-        levels.append(text)
       }
-      return .category(
-        CategoryValues(
-          codes: cells(
-            sources, export: { export.codes[$0] }, logged: { text($0).flatMap { codes[$0] } ?? -1 }),
-          levels: levels))
+      return .category(CategoryValues(codes: codes, levels: levels.levels))
     case .text(let export):
       var offsets = [0]
       var bytes: [UInt8] = []
@@ -126,12 +125,24 @@ struct PastValues {
   }
 }
 
+/// Levels in the order of their first cells.
+private struct LevelList {
+  private(set) var levels: [String] = []
+  private var codes: [String: Int32] = [:]
+
+  mutating func code(of level: String) -> Int32 {
+    if let code = codes[level] { return code }
+    let code = Int32(levels.count)
+    codes[level] = code
+    levels.append(level)
+    return code
+  }
+}
+
 extension ColumnValues {
   /// Cells of parts of the same type, in each row that of the part that has one.
   ///
-  /// - Parameters:
-  ///   - parts: a column of `rowCount` cells each; no two hold a cell in one row.
-  /// - Returns: for categories with the levels of this column first.
+  /// - Parameter parts: a column of `rowCount` cells each; no two hold a cell in one row.
   func merged(_ parts: [ColumnValues?], rowCount: Int) -> ColumnValues {
     switch self {
     case .number:
@@ -152,21 +163,16 @@ extension ColumnValues {
         for row in 0..<rowCount where part[row] >= 0 { cells[row] = part[row] }
       }
       return .flag(cells)
-    case .category(let own):
-      var levels = own.levels
-      var codes = Dictionary(uniqueKeysWithValues: zip(levels, Int32(0)...))
+    case .category:
+      var levels = LevelList()
       var cells = [Int32](repeating: -1, count: rowCount)
       for case .category(let part)? in parts {
-        for level in part.levels where codes[level] == nil {
-          codes[level] = Int32(levels.count)
-          levels.append(level)
-        }
-        let map = part.levels.map { codes[$0] ?? -1 }
+        let map = part.levels.map { levels.code(of: $0) }
         for row in 0..<rowCount where part.codes[row] >= 0 {
           cells[row] = map[Int(part.codes[row])]
         }
       }
-      return .category(CategoryValues(codes: cells, levels: levels))
+      return .category(CategoryValues(codes: cells, levels: levels.levels))
     case .text:
       var offsets = [0]
       var bytes: [UInt8] = []

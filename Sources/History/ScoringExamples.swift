@@ -4,10 +4,7 @@ import Tables
 
 /// Open leads as of a moment, with the columns that a model was fitted to.
 public struct ScoringExamples: Sendable {
-  /// As `ExampleTable.table`; `outcome` is missing throughout.
-  public let table: Table
-  /// Each row's row in the table of leads, rising.
-  public let leadRows: [Int32]
+  private let parts: ExampleParts
   /// The moment as of which leads are looked at, in seconds since 1970.
   public let asOf: Double
   public let report: ScoringReport
@@ -21,14 +18,30 @@ public struct ScoringExamples: Sendable {
     _ recipe: HistoryRecipe, inputs: HistoryInputs, asOf stated: Double? = nil,
     includesClosed: Bool = false, pool: WorkerPool
   ) throws {
-    let inputs = try inputs.withAccountsAlone(recipe.definition, pool: pool)
+    let activities = try inputs.parts(recipe.definition, pool: pool)
     let scoring = try ScoringPlan(
-      recipe, inputs: inputs, asOf: stated, includesClosed: includesClosed, pool: pool)
-    table = try scoring.columns.table(
-      scoring.plan, part: inputs.log.map { .init(log: $0, leads: nil) }, pool: pool)
-    leadRows = scoring.plan.leadRows
+      recipe, inputs: inputs, activities: activities, asOf: stated,
+      includesClosed: includesClosed, pool: pool)
+    parts = ExampleParts(scoring.plan, columns: scoring.columns, activities: activities)
     asOf = scoring.asOf
     report = scoring.report
+  }
+
+  /// Each example's row in the table of leads. They are in the order of `ExampleBuilder`.
+  public var leadRows: [Int32] { parts.plan.leadRows }
+
+  /// All in one table, as `ExampleTable.table`; `outcome` is missing throughout.
+  public func table(pool: WorkerPool) throws -> Table {
+    try parts.table(pool: pool)
+  }
+
+  /// The same table by table, in memory that does not grow with the leads; see
+  /// `ExampleBuilder.forEachTable`.
+  public func forEachTable<Output: Sendable>(
+    pool: WorkerPool, _ process: @Sendable (Table) throws -> Output,
+    consume: (Output) throws -> Void
+  ) throws {
+    try parts.forEachTable(pool: pool, process, consume: consume)
   }
 }
 
@@ -40,16 +53,17 @@ struct ScoringPlan {
   let report: ScoringReport
 
   init(
-    _ recipe: HistoryRecipe, inputs: HistoryInputs, asOf stated: Double?, includesClosed: Bool,
-    pool: WorkerPool
+    _ recipe: HistoryRecipe, inputs: HistoryInputs, activities: ActivityPartitions,
+    asOf stated: Double?, includesClosed: Bool, pool: WorkerPool
   ) throws {
     var definition = recipe.definition
     definition.asOf = stated
     let zone = try NamedTimeZone(definition.timeZone)
     let events = try inputs.events(of: definition.target, isScoring: true, pool: pool)
-    let end = try EndOfData.find(definition, inputs: inputs, events: events)
+    let leads = try inputs.leadsWithMoments(definition)
+    let end = try EndOfData.find(definition, inputs: inputs, leads: leads, events: events)
     let timelines = try LeadTimelines(
-      definition, leads: inputs.leads, events: events, end: end, latest: inputs.latest,
+      definition, leads: leads, events: events, end: end, latest: inputs.latest,
       isScoring: true)
     var report = ScoringReport(asOf: end, zone: zone)
     var plan = ExamplePlan()
@@ -79,11 +93,11 @@ struct ScoringPlan {
     }
     report.leads = timelines.entry.count
     report.scored = plan.count
-    report.activities = definition.activities == nil ? nil : inputs.activitySummary?.counts
+    report.activities = definition.activities == nil ? nil : activities.summary.counts
     self.plan = plan
     self.report = report
     asOf = end
-    columns = ExampleColumns(
+    columns = try ExampleColumns(
       recipe: recipe, fields: try FieldsInTime(definition, inputs: inputs),
       accounts: try inputs.accounts(definition, timelines: timelines, events: events))
   }

@@ -11,15 +11,20 @@ func recipeSections(of model: LeadModel) throws -> [ModelSection] {
   return [ModelSection(name: SectionName.recipe, bytes: Array(try encoder.encode(recipe)))]
 }
 
-/// - Throws: `ModelFileError.malformed` for a section that is no recipe.
+/// - Throws: `ModelFileError.malformed` for a section that is no recipe, `.inconsistent` for one whose parts
+///   contradict each other.
 func recipe(_ frame: ModelContainer.Frame, _ bytes: RawSpan) throws -> LeadRecipe? {
   guard frame.has(SectionName.recipe) else { return nil }
+  let section = Data(try frame.bytes(SectionName.recipe, bytes))
+  let recipe: LeadRecipe
   do {
-    return try JSONDecoder().decode(
-      LeadRecipe.self, from: Data(try frame.bytes(SectionName.recipe, bytes)))
-  } catch let error as ModelFileError {
-    throw error
+    recipe = try JSONDecoder().decode(LeadRecipe.self, from: section)
   } catch {
     throw ModelFileError.malformed("its recipe for the scored table cannot be read")
+  }
+  do {
+    return try recipe.validated()
+  } catch {
+    throw ModelFileError.inconsistent("its recipe for the scored table: \(error)")
   }
 }

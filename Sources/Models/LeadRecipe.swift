@@ -72,4 +72,38 @@ public struct LeadRecipe: Codable, Sendable, Equatable {
     self.joins = joins
     self.history = history
   }
+
+  /// For a recipe that was read from a file, which may hold anything.
+  /// - Throws: `HistoryError`, `ActivityError`, and `LeadRecipeError` for a join that is none.
+  public func validated() throws -> LeadRecipe {
+    for join in joins {
+      guard !join.join.on.isEmpty else {
+        throw LeadRecipeError.joinWithoutKey(table: join.join.name)
+      }
+      for name in join.neededColumns where join.schema[name] == nil {
+        throw LeadRecipeError.unknownColumn(table: join.join.name, column: name)
+      }
+      let names = join.schema.columns.map(\.name)
+      guard Set(names).count == names.count, Set(join.columnNames).count == join.columnNames.count
+      else { throw LeadRecipeError.repeatedColumn(table: join.join.name) }
+    }
+    _ = try history?.validated()
+    return self
+  }
+}
+
+/// What a stored recipe can't be.
+public enum LeadRecipeError: Error, Equatable, CustomStringConvertible {
+  case joinWithoutKey(table: String)
+  case unknownColumn(table: String, column: String)
+  case repeatedColumn(table: String)
+
+  public var description: String {
+    switch self {
+    case .joinWithoutKey(let table): "\(table) is joined by no column"
+    case .unknownColumn(let table, let column):
+      "nothing is known of the column \"\(column)\" of \(table)"
+    case .repeatedColumn(let table): "a column of \(table) stands twice"
+    }
+  }
 }

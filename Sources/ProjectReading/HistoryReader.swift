@@ -17,14 +17,17 @@ public struct HistoryReader: Sendable {
   let progress: ProgressSink
   /// Seconds since 1970: what is later has not happened.
   let now: Double
+  let memory: ActivityMemory
 
   public init(
     project: Project, snapshot: DatabaseSnapshot = DatabaseSnapshot(), now: Double = .infinity,
-    pool: WorkerPool, progress: @escaping ProgressSink = { _ in }
+    memory: ActivityMemory = ActivityMemory(), pool: WorkerPool,
+    progress: @escaping ProgressSink = { _ in }
   ) {
     self.project = project
     self.snapshot = snapshot
     self.now = now
+    self.memory = memory
     self.pool = pool
     self.progress = progress
   }
@@ -62,29 +65,27 @@ public struct HistoryReader: Sendable {
       source, options: options, reader: reader, zone: zone)
     var definition = HistoryDefinition(project: project)
     if let found = try outcome(leads.table) { definition.target.outcome = .column(found) }
-    let index = try HistoryInputs.leadIndex(leads.table, roles: definition.roles)
-    var schemas = HistorySchemas(leads: leads.schema)
-    var log: ActivityLog?
+    var inputs = HistoryInputs(
+      leads: leads.table, schemas: HistorySchemas(leads: leads.schema), exports: exports,
+      latest: now)
     if let activities = project.activities, let columns = definition.activities {
-      progress(Progress(stage: "reading \(activities.source.name)", done: 0, total: nil))
-      let schema = try activitySchema(activities.source, columns)
-      schemas.activities = schema
-      log = try gather(activities.source, columns: columns, schema: schema, leads: index)
+      let schema = try sampledSchema(
+        activities.source, columns: columns.types, like: leads.schema)
+      inputs.schemas.activities = schema
+      inputs.activities = try readActivities(
+        activities.source, columns, schema: schema, leads: leads.table, definition: definition)
     }
-    var changes: ChangeLog?
-    if let stated = project.changes, let columns = definition.changes {
-      progress(Progress(stage: "reading \(stated.source.name)", done: 0, total: nil))
-      let table = try self.table(stated.source, options: .changes(columns, project: project))
-      schemas.changes = table.schema.keeping(columns.names)
-      changes = try ChangeLog(table.table, columns: columns, leads: index, latest: now)
+    if let changes = project.changes, let columns = definition.changes {
+      let schema = try sampledSchema(changes.source, columns: columns.types, like: leads.schema)
+      inputs.schemas.changes = schema
+      inputs.changes = try readChanges(
+        changes.source, columns, schema: schema, leads: leads.table, definition: definition,
+        latest: now)
     }
-    try checkTypes(log)
-    let chosen = try applyPreset(to: &definition, log: log)
+    try checkTypes(inputs.activities?.summary)
+    let chosen = try applyPreset(to: &definition, activities: inputs.activities)
     return Reading(
-      leads: leads, recipe: recipe, definition: definition,
-      inputs: HistoryInputs(
-        leads: leads.table, schemas: schemas, log: log, changes: changes, exports: exports,
-        latest: now), chosen: chosen)
+      leads: leads, recipe: recipe, definition: definition, inputs: inputs, chosen: chosen)
   }
 
   /// What a prediction needs: every table read as the recipe says.
@@ -112,95 +113,43 @@ public struct HistoryReader: Sendable {
       leads = try reader.read(
         source, schema: history.schemas.leads, recipe: recipe, needed: needed)
     }
-    let index = try HistoryInputs.leadIndex(leads.table, roles: definition.roles)
-    let log = try activityLog(definition, schema: history.schemas.activities, leads: index)
-    var changes: ChangeLog?
-    if let columns = definition.changes, let schema = history.schemas.changes {
-      guard let stated = project.changes, let origin = stated.source.origin else {
-        throw ProjectReadingError.otherTables(table: "changes", isInModel: true)
-      }
-      progress(Progress(stage: "reading \(stated.source.name)", done: 0, total: nil))
-      let table = try readTypedTable(
-        origin, schema: schema, needed: columns.names,
-        skipBadRows: stated.source.skipsBadRows, pool: pool, snapshot: snapshot)
-      changes = try ChangeLog(table.table, columns: columns, leads: index, latest: latest)
+    var inputs = HistoryInputs(leads: leads.table, schemas: history.schemas, latest: latest)
+    if let (source, columns, schema) = try known(
+      "activities", project.activities?.source, definition.activities, history.schemas.activities)
+    {
+      inputs.activities = try readActivities(
+        source, columns, schema: schema, leads: leads.table, definition: definition)
     }
-    return (
-      leads,
-      HistoryInputs(
-        leads: leads.table, schemas: history.schemas, log: log, changes: changes, latest: latest)
-    )
+    if let (source, columns, schema) = try known(
+      "changes", project.changes?.source, definition.changes, history.schemas.changes)
+    {
+      inputs.changes = try readChanges(
+        source, columns, schema: schema, leads: leads.table, definition: definition,
+        latest: latest)
+    }
+    return (leads, inputs)
   }
 
-  private func activityLog(
-    _ definition: HistoryDefinition, schema: TableSchema?, leads: LeadIndex
-  ) throws -> ActivityLog? {
-    guard let columns = definition.activities, let schema else {
-      if project.activities != nil {
-        throw ProjectReadingError.otherTables(table: "activities", isInModel: false)
+  /// A table that the model was fitted with and the project has; `nil` where neither knows of it.
+  /// - Throws: `ProjectReadingError.otherTables` where only one of them does.
+  private func known<Columns>(
+    _ table: String, _ source: TableSource?, _ columns: Columns?, _ schema: TableSchema?
+  ) throws -> (TableSource, Columns, TableSchema)? {
+    guard let columns, let schema else {
+      guard source == nil else {
+        throw ProjectReadingError.otherTables(table: table, isInModel: false)
       }
       return nil
     }
-    guard let source = project.activities?.source else {
-      throw ProjectReadingError.otherTables(table: "activities", isInModel: true)
+    guard let source else {
+      throw ProjectReadingError.otherTables(table: table, isInModel: true)
     }
-    return try gather(source, columns: columns, schema: schema, leads: leads)
-  }
-
-  /// How the activities are written, from as many rows as settle it: there may be too many to be read
-  /// twice.
-  private func activitySchema(
-    _ source: TableSource, _ columns: ActivityColumns
-  ) throws -> TableSchema {
-    guard let origin = source.origin else { throw ProjectReadingError.noLeads }
-    var options = source.readOptions
-    if let missing = project.missing { options.missingTokens = missing }
-    var types: [(name: String, type: ColumnType)] = [(columns.lead, .text), (columns.at, .date)]
-    if let recordedAt = columns.recordedAt { types.append((recordedAt, .date)) }
-    if let value = columns.value { types.append((value, .number)) }
-    for name in [columns.type].compactMap(\.self) + columns.attributes {
-      types.append((name, .category))
-    }
-    return try sampledSchema(origin, columns: types, options: options, snapshot: snapshot)
-  }
-
-  private func gather(
-    _ source: TableSource, columns: ActivityColumns, schema: TableSchema, leads: LeadIndex
-  ) throws -> ActivityLog {
-    guard let origin = source.origin else { throw ProjectReadingError.noLeads }
-    let builder = ActivityLogBuilder(columns: columns, leads: leads)
-    let stream = try CSVStream(
-      origin: origin, schema: schema, columns: columns.names, skipBadRows: source.skipsBadRows,
-      snapshot: snapshot)
-    var rows = 0
-    do {
-      try stream.forEachBlock(pool: pool) { block in
-        try builder.add(block.table)
-        return block.table.rowCount
-      } consume: { count in
-        rows += count
-        progress(Progress(stage: "reading \(source.name)", done: rows, total: nil))
-      }
-    } catch SourceError.headerAlone {
-      // A log without activities is one of leads that did nothing.
-    }
-    return try builder.finish(pool: pool)
-  }
-
-  private func table(_ source: TableSource, options: CSVReadOptions) throws -> CSVTable {
-    guard let origin = source.origin else { throw ProjectReadingError.noLeads }
-    var options = options
-    let written = source.readOptions
-    options.separator = written.separator
-    options.encoding = written.encoding
-    options.hasHeader = written.hasHeader
-    options.skipBadRows = written.skipBadRows
-    return try readTable(origin, options: options, pool: pool, snapshot: snapshot)
+    return (source, columns, schema)
   }
 
   /// Types of activity that the project names are among those there are.
-  private func checkTypes(_ log: ActivityLog?) throws {
-    guard let activities = project.activities, let log else { return }
+  private func checkTypes(_ summary: ActivitySummary?) throws {
+    guard let activities = project.activities, let present = summary?.types.levels else { return }
     let place = activities.typesPlace.map { "\($0)" } ?? "activities"
     let events = project.events.map { ($0.place.map { "\($0)" } ?? "outcome", $0.won + $0.lost) }
     let named = [
@@ -208,16 +157,16 @@ public struct HistoryReader: Sendable {
       events ?? ("outcome", []),
     ]
     for (place, types) in named {
-      for type in types where !log.types.contains(type) {
+      for type in types where !present.contains(type) {
         throw ProjectReadingError.unknownType(
-          place: place, type: type, nearest: nearestName(to: type, among: log.types),
-          present: log.types)
+          place: place, type: type, nearest: nearestName(to: type, among: present),
+          present: present)
       }
     }
   }
 
   private func applyPreset(
-    to definition: inout HistoryDefinition, log: ActivityLog?
+    to definition: inout HistoryDefinition, activities: ActivityPartitions?
   ) throws -> [String] {
     guard let target = project.target, let preset = TargetPreset(rawValue: target.preset.rawValue)
     else { return [] }
@@ -230,26 +179,9 @@ public struct HistoryReader: Sendable {
     statement.ages = project.decision?.ages?.map(Double.init)
     statement.windows = project.activities?.windows?.map(Double.init)
     let choice = try preset.choice(
-      statement, types: log?.types ?? [], attributes: log?.columns.attributes ?? [])
+      statement, types: activities?.summary.types.levels ?? [],
+      attributes: activities?.columns.attributes ?? [])
     choice.apply(to: &definition)
     return choice.lines
-  }
-}
-
-extension TableSchema {
-  fileprivate func keeping(_ names: [String]) -> TableSchema {
-    TableSchema(columns: names.compactMap { self[$0] }, dialect: dialect)
-  }
-}
-
-extension CSVReadOptions {
-  fileprivate static func changes(_ columns: ChangeColumns, project: Project) -> CSVReadOptions {
-    var options = CSVReadOptions()
-    options.keepAsText = [columns.lead]
-    options.columnTypes[columns.at] = .date
-    for name in [columns.column, columns.old, columns.new] {
-      options.columnTypes[name] = .category
-    }
-    return options
   }
 }

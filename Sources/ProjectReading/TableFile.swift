@@ -1,40 +1,72 @@
 import Sources
 import Tables
 
-/// Writes a table as CSV, or as a workbook where the path ends in `.xlsx`: numbers as the shortest digits
-/// that read back the same, dates as `2025-03-01 12:30:00` in the time in which they were read, flags as
-/// yes and no, nothing where a cell is missing.
+/// Writes tables of equal columns to one file: CSV, or a workbook where the path ends in `.xlsx`. Numbers
+/// are the shortest digits that read back the same, dates as `2025-03-01 12:30:00` in the time in which
+/// they were read, flags yes and no, nothing where a cell is missing.
+public struct TableFile {
+  private let writer: any LeadWriter
+
+  /// - Parameters:
+  ///   - columns: names and types, in order.
+  ///   - dialect: separator, decimal mark and encoding.
+  /// - Throws: `SourceError`; nothing is there for others to see before `finish`.
+  public init(
+    path: String, columns: [(name: String, type: ColumnType)],
+    dialect: TextDialect = TextDialect()
+  ) throws {
+    var dialect = dialect
+    dialect.hasHeader = true
+    writer = try leadFileWriter(
+      path: path, dialect: dialect,
+      columns: columns.map { name, type in
+        LeadColumn(name: name, kind: type == .number ? .number : .text)
+      })
+  }
+
+  /// What rows are put in, on any thread, before they are written in order.
+  public var emptyRecords: CSVRecordBuffer { writer.emptyRecords }
+
+  public func write(_ records: CSVRecordBuffer) throws { try writer.write(records) }
+
+  /// Puts the file in its place.
+  public func finish() throws { try writer.finish() }
+}
+
+/// Writes a whole table to a file; see `TableFile`.
 ///
-/// - Parameters:
-///   - rows: those that are written, in order; `nil` writes all.
-///   - dialect: separator, decimal mark and encoding.
+/// - Parameter rows: those that are written, in order; `nil` writes all.
 /// - Throws: `SourceError`; nothing is there for others to see before all is written.
 public func writeTable(
   _ table: Table, rows: [Int]? = nil, dialect: TextDialect = TextDialect(), to path: String
 ) throws {
-  var dialect = dialect
-  dialect.hasHeader = true
-  let writer = try leadFileWriter(
-    path: path, dialect: dialect,
-    columns: table.columns.map {
-      LeadColumn(name: $0.name, kind: $0.type == .number ? .number : .text)
-    })
+  let file = try TableFile(
+    path: path, columns: table.columns.map { ($0.name, $0.type) }, dialect: dialect)
   // Some rows at a time: the buffer stays small whatever the table's size.
   let blockRows = 4_096
   let count = rows?.count ?? table.rowCount
   for start in stride(from: 0, to: count, by: blockRows) {
-    var records = writer.emptyRecords
-    for index in start..<min(start + blockRows, count) {
-      let row = rows?[index] ?? index
-      for column in table.columns { records.append(cell: column.values, row: row) }
-      records.endRecord()
+    var records = file.emptyRecords
+    let block = start..<min(start + blockRows, count)
+    if let rows {
+      records.append(table, rows: rows[block])
+    } else {
+      records.append(table, rows: block)
     }
-    try writer.write(records)
+    try file.write(records)
   }
-  try writer.finish()
+  try file.finish()
 }
 
 extension CSVRecordBuffer {
+  /// Adds rows of a table, a record each.
+  public mutating func append(_ table: Table, rows: some Sequence<Int>) {
+    for row in rows {
+      for column in table.columns { append(cell: column.values, row: row) }
+      endRecord()
+    }
+  }
+
   fileprivate mutating func append(cell values: ColumnValues, row: Int) {
     guard !values.isMissing(row) else {
       appendMissing()

@@ -2,6 +2,16 @@ import Parallel
 import Sources
 import Tables
 
+/// A table that was read in stated types.
+struct TypedTable: Sendable {
+  let table: Table
+  /// Of the columns that were there.
+  let schema: TableSchema
+  let skippedRows: [BadRow]
+  /// Filled cells that could not be read in their column's type, one count a column.
+  let unparsedCounts: [Int]
+}
+
 /// Reads a table whole in the types of a schema: nothing is inferred, and columns that the schema lacks
 /// are left alone.
 ///
@@ -10,7 +20,7 @@ import Tables
 func readTypedTable(
   _ origin: TableOrigin, schema: TableSchema, needed: [String], skipBadRows: Bool = false,
   pool: WorkerPool, snapshot: DatabaseSnapshot
-) throws -> (table: Table, schema: TableSchema, skippedRows: [BadRow]) {
+) throws -> TypedTable {
   let present = try CSVStream(
     origin: origin, schema: schema, columns: needed, snapshot: snapshot
   ).columnNames
@@ -18,72 +28,21 @@ func readTypedTable(
   let stream = try CSVStream(
     origin: origin, schema: schema, columns: columns.map(\.name), skipBadRows: skipBadRows,
     snapshot: snapshot)
-  var gathering = columns.map { GatheredColumn($0.type) }
-  var rowCount = 0
+  var gathering = GrowingTable(columns: columns.map { ($0.name, $0.type) })
   var skipped: [BadRow] = []
+  var unparsed = [Int](repeating: 0, count: columns.count)
   do {
     try stream.forEachBlock(pool: pool) {
       $0
     } consume: { block in
-      for (index, column) in block.table.columns.enumerated() {
-        gathering[index].append(column.values)
-      }
-      rowCount += block.table.rowCount
+      gathering.append(block.table)
       skipped += block.skippedRows
+      for (index, count) in block.unparsedCounts.enumerated() { unparsed[index] += count }
     }
   } catch SourceError.headerAlone where skipped.isEmpty {
     // No rows are a table too.
   }
-  return (
-    Table(
-      columns: zip(columns, gathering).map { Column(name: $0.name, values: $1.values) },
-      rowCount: rowCount),
-    TableSchema(columns: columns, dialect: stream.dialect), skipped
-  )
-}
-
-/// One column of blocks put behind one another.
-private struct GatheredColumn {
-  private(set) var values: ColumnValues
-  /// Of a category: each level's code.
-  private var codes: [String: Int32] = [:]
-
-  init(_ type: ColumnType) {
-    values =
-      switch type {
-      case .number: .number([])
-      case .date: .date([])
-      case .flag: .flag([])
-      case .category: .category(CategoryValues(codes: [], levels: []))
-      case .text: .text(TextValues(offsets: [0], bytes: [], missing: []))
-      }
-  }
-
-  mutating func append(_ block: ColumnValues) {
-    switch (values, block) {
-    case (.number(let all), .number(let more)): values = .number(all + more)
-    case (.date(let all), .date(let more)): values = .date(all + more)
-    case (.flag(let all), .flag(let more)): values = .flag(all + more)
-    case (.text(let all), .text(let more)):
-      let end = all.bytes.count
-      values = .text(
-        TextValues(
-          offsets: all.offsets + more.offsets.dropFirst().map { $0 + end },
-          bytes: all.bytes + more.bytes, missing: all.missing + more.missing))
-    case (.category(let all), .category(let more)):
-      var levels = all.levels
-      let map = more.levels.map { level -> Int32 in
-        if let code = codes[level] { return code }
-        let code = Int32(levels.count)
-        codes[level] = code
-        levels.append(level)
-        return code
-      }
-      values = .category(
-        CategoryValues(
-          codes: all.codes + more.codes.map { $0 < 0 ? -1 : map[Int($0)] }, levels: levels))
-    default:
-      preconditionFailure("a stream gives each column in the type that was asked for")
-    }
-  }
+  return TypedTable(
+    table: gathering.table, schema: TableSchema(columns: columns, dialect: stream.dialect),
+    skippedRows: skipped, unparsedCounts: unparsed)
 }

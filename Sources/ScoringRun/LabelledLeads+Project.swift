@@ -1,3 +1,4 @@
+import Activities
 import History
 import ModelFiles
 import Models
@@ -10,7 +11,8 @@ import Tables
 
 /// Which part of a project's history a model is judged by.
 public struct JudgedPeriod: Sendable, Equatable {
-  /// Decisions at this moment or later, in seconds since 1970; `nil` takes the moment until which the
+  /// Decisions at this moment or later, as clocks of the project's time zone show it, in seconds since
+  /// 1970; `nil` takes the moment until which the
   /// model learned.
   public var from: Double?
   /// The end of the data; `nil` takes the newest moment of which they tell.
@@ -56,13 +58,14 @@ extension LabelledLeads {
     let outcomes: [Int8]
     var notes: [String] = []
     if let history = recipe.history {
-      let from = try Self.start(period, loaded: loaded)
+      let zone = try NamedTimeZone(history.definition.timeZone)
+      let from = zone.moment(ofClock: try Self.start(period, loaded: loaded))
+      let asOf = period.asOf.map { zone.moment(ofClock: $0) }
       let read = try HistoryReader(project: project, now: now, pool: pool, progress: progress)
-        .readPast(recipe, history: history, asOf: period.asOf)
+        .readPast(recipe, history: history, asOf: asOf)
       progress(Progress(stage: "making examples", done: 0, total: nil))
       let examples = try EvaluationExamples(
-        history, inputs: read.inputs, from: from, asOf: period.asOf,
-        pool: pool)
+        history, inputs: read.inputs, from: from, asOf: asOf, pool: pool)
       (table, outcomes) = (examples.table, examples.outcomes)
       notes = read.leads.lines + examples.report.lines
     } else {

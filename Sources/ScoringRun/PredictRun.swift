@@ -83,8 +83,8 @@ public struct PredictRun: Sendable {
 
   /// As above, for leads that are put together from a project's tables.
   /// - Parameters:
-  ///   - asOf: seconds since 1970, as of which leads are looked at; `nil` takes the newest moment of the
-  ///     data.
+  ///   - asOf: as of which leads are looked at, as clocks of the project's time zone show it; `nil` takes
+  ///     the newest moment of the data.
   ///   - now: what is later has not happened.
   public func run(
     project: Project, asOf: Double?, now: Double, to output: ScoreDestination

@@ -1,3 +1,4 @@
+import Activities
 import History
 import ModelFiles
 import Models
@@ -23,19 +24,26 @@ public struct ProjectLeads: Sendable {
   /// What says as of when a lead was looked at.
   static let momentColumn = ExampleTable.decisionTimeColumn
 
-  private let table: Table
+  private enum Contents: Sendable {
+    case table(Table)
+    case examples(ScoringExamples)
+  }
+
+  private let contents: Contents
   /// Where leads stand in the table whatever became of them.
   private let outcome: OutcomeDefinition?
 
   /// - Parameters:
-  ///   - asOf: seconds since 1970; `nil` takes the newest moment of the data.
+  ///   - asOf: as clocks of the project's time zone show it; `nil` takes the newest moment of the data.
   ///   - now: what is later has not happened.
   ///   - includesClosed: also leads that are won or lost by then.
+  ///   - memory: how much of the activities is held in memory at a time.
   /// - Throws: `ScoringError.noRecipe` for a model of leads as they stand, and whatever stands in the way
   ///   of reading the tables.
   public init(
     _ project: Project, loaded: LoadedModel, rules: [String] = [], asOf: Double?, now: Double,
-    includesClosed: Bool, pool: WorkerPool, progress: @escaping ProgressSink
+    includesClosed: Bool, memory: ActivityMemory = ActivityMemory(), pool: WorkerPool,
+    progress: @escaping ProgressSink
   ) throws {
     let model = loaded.model
     guard let recipe = model.recipe else { throw ScoringError.noRecipe(model: loaded.name) }
@@ -48,7 +56,7 @@ public struct ProjectLeads: Sendable {
       let leads = try LeadReader(
         project: project, snapshot: DatabaseSnapshot(), pool: pool
       ).read(source, schema: model.schema, recipe: recipe, needed: needed)
-      table = leads.table
+      contents = .table(leads.table)
       dialect = leads.schema.dialect
       columns = needed
       carriedColumns = model.idColumns
@@ -58,14 +66,17 @@ public struct ProjectLeads: Sendable {
       outcome = leads.table[model.outcome.column] == nil ? nil : model.outcome
       return
     }
-    let read = try HistoryReader(project: project, now: now, pool: pool, progress: progress)
-      .read(recipe, history: history, asOf: asOf)
+    let zone = try NamedTimeZone(history.definition.timeZone)
+    let asOf = asOf.map { zone.moment(ofClock: $0) }
+    let read = try HistoryReader(
+      project: project, now: now, memory: memory, pool: pool, progress: progress
+    ).read(recipe, history: history, asOf: asOf)
     progress(Progress(stage: "looking at leads as of the moment", done: 0, total: nil))
     let examples = try ScoringExamples(
       history, inputs: read.inputs, asOf: asOf, includesClosed: includesClosed, pool: pool)
-    table = examples.table
+    contents = .examples(examples)
     dialect = read.leads.schema.dialect
-    columns = examples.table.columns.map(\.name)
+    columns = history.columnNames
     carriedColumns = model.idColumns + [ExampleTable.decisionTimeColumn]
     outcome = nil
     self.asOf = examples.asOf
@@ -77,7 +88,6 @@ public struct ProjectLeads: Sendable {
           + "any example of the history: their probabilities are extrapolated."
       ] : []
   }
-
 }
 
 extension ProjectLeads: ScorableLeads {
@@ -88,26 +98,39 @@ extension ProjectLeads: ScorableLeads {
     pool: WorkerPool, _ process: @Sendable (LeadBlock) throws -> Output,
     consume: (Output) throws -> Void
   ) throws {
-    let starts = Array(stride(from: 0, to: table.rowCount, by: Self.blockRows))
-    // As many blocks as threads at once, so that what is made of them is never held whole.
-    for group in stride(from: 0, to: starts.count, by: pool.threadCount) {
-      let own = starts[group..<min(group + pool.threadCount, starts.count)]
-      let made = try pool.map(own.count) { index in
-        try process(block(from: own[own.startIndex + index]))
+    switch contents {
+    case .examples(let examples):
+      try examples.forEachTable(pool: pool) {
+        try process(block($0))
+      } consume: {
+        try consume($0)
       }
-      for output in made { try consume(output) }
+    case .table(let table):
+      let blocks = RowBlocks(rowCount: table.rowCount, blockSize: Self.blockRows)
+      // As many blocks as threads at once, so that what is made of them is never held whole.
+      for group in RowBlocks(rowCount: blocks.count, blockSize: pool.threadCount) {
+        let made = try pool.map(group.count) { index in
+          let rows = Array(blocks[group.lowerBound + index])
+          return try process(
+            block(
+              Table(
+                columns: table.columns.map {
+                  Column(name: $0.name, values: $0.values.gathered(rows))
+                }, rowCount: rows.count)))
+        }
+        for output in made { try consume(output) }
+      }
     }
   }
 
-  private func block(from start: Int) -> LeadBlock {
-    let rows = Array(start..<min(start + Self.blockRows, table.rowCount))
-    let part = Table(
-      columns: table.columns.map { Column(name: $0.name, values: $0.values.gathered(rows)) },
-      rowCount: rows.count)
-    return LeadBlock(
-      table: part,
+  private func block(_ table: Table) -> LeadBlock {
+    LeadBlock(
+      table: table,
       carried: carriedColumns.map { name in
-        .texts(part[name].map { column in rows.indices.map { column.values.fieldText($0) } } ?? [])
+        .texts(
+          table[name].map { column in
+            (0..<table.rowCount).map { column.values.fieldText($0) }
+          } ?? [])
       }, unparsedCounts: [Int](repeating: 0, count: columns.count), skippedRows: 0)
   }
 

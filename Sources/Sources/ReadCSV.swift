@@ -125,7 +125,7 @@ struct TableReading {
     }
     let second = try secondPass(after: first, types: types, pool: pool)
     let secondLevels = second.map { mergedLevels(of: $0, pool: pool) }
-    let outcomes = try pool.map(text.names.count) { column in
+    let outcomes = pool.map(text.names.count) { column in
       if let second, second.plans[column] != .skip {
         ColumnFinish(
           pass: second, column: column, levels: secondLevels?[column], type: types[column],
@@ -329,7 +329,9 @@ struct TableReading {
       schemas.append(
         ColumnSchema(
           name: name, type: outcome.values.type, numberFormat: outcome.numberFormat,
-          dateOrder: outcome.dateOrder, missingTokens: tokens))
+          dateOrder: outcome.dateOrder,
+          hasZone: outcome.dateOrder != nil && outcome.tally.evidence.contains(.zonedTime)
+            ? true : nil, missingTokens: tokens))
       notes += outcome.notes(name)
     }
     return CSVTable(

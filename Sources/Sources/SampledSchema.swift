@@ -111,7 +111,7 @@ private struct SchemaSampling {
 
   private func needsCells(_ column: Wanted) -> Bool {
     switch column.type {
-    case .date: options.dateOrders[column.name] == nil
+    case .date: true
     case .number: options.numberFormats[column.name] == nil
     case .category, .flag, .text: false
     }
@@ -119,6 +119,7 @@ private struct SchemaSampling {
 
   private func isSettled(_ column: Wanted) -> Bool {
     guard !column.evidence.isEmpty else { return false }
+    if options.dateOrders[column.name] != nil { return true }
     switch decision(column, fileMark: UInt8(ascii: ".")) {
     case .unclearDate, .unclearNumber: return false
     default: return true
@@ -146,7 +147,9 @@ private struct SchemaSampling {
           name: column.name, type: column.type,
           missingTokens: options.missingTokens(of: column.name))
         switch column.type {
-        case .date: schema.dateOrder = try dateOrder(column)
+        case .date:
+          schema.dateOrder = try dateOrder(column)
+          schema.hasZone = column.evidence.contains(.zonedTime) ? true : nil
         case .number: schema.numberFormat = try numberFormat(column, fileMark: fileMark)
         case .category, .flag, .text: break
         }

@@ -1,8 +1,19 @@
 /// A day of the proleptic Gregorian calendar.
 public struct CalendarDay: Sendable, Equatable {
   public let year: Int
+  /// 1 to 12.
   public let month: Int
+  /// From 1.
   public let day: Int
+
+  /// - Parameters:
+  ///   - month: 1 to 12.
+  ///   - day: from 1; one that the month does not have is of the next.
+  public init(year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
 
   /// - Parameter days: since 1970-01-01.
   ///
@@ -20,10 +31,20 @@ public struct CalendarDay: Sendable, Equatable {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  /// `2024-03-07`.
-  public var isoText: String {
-    "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
+  public var daysSince1970: Int { DateCell.days(year: year, month: month, day: day) }
+
+  /// The first day of the month after this one.
+  public var nextMonth: CalendarDay {
+    month == 12
+      ? CalendarDay(year: year + 1, month: 1, day: 1)
+      : CalendarDay(year: year, month: month + 1, day: 1)
   }
+
+  /// `2024-03`.
+  public var monthText: String { "\(Self.padded(year, 4))-\(Self.padded(month, 2))" }
+
+  /// `2024-03-07`.
+  public var isoText: String { "\(monthText)-\(Self.padded(day, 2))" }
 
   private static func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)

@@ -25,8 +25,6 @@ public struct CalendarMonth: Codable, Sendable, Hashable, Comparable, CustomStri
 
   /// `2026-03`.
   public var description: String {
-    let digits = String(year)
-    let padding = String(repeating: "0", count: max(0, 4 - digits.count))
-    return "\(padding)\(digits)-\(month < 10 ? "0" : "")\(month)"
+    CalendarDay(year: year, month: month, day: 1).monthText
   }
 }

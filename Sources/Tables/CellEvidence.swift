@@ -73,6 +73,9 @@ public struct CellEvidence: OptionSet, Sendable, Equatable {
   /// A number without a percent sign.
   public static let withoutPercent = CellEvidence(rawValue: 1 << 29)
 
+  /// A date whose time says its zone: `2024-03-07T14:05:33Z`.
+  public static let zonedTime = CellEvidence(rawValue: 1 << 30)
+
   public static let notAnything: CellEvidence = [.notNumber, .notFlag, .notDate]
   static let anyNumber: CellEvidence = [
     .plainInteger, .decimalPoint, .decimalComma, .pointGroups, .commaGroups, .spaceGroups,

@@ -19,6 +19,7 @@ public struct DateCell: Equatable, Sendable {
     var scanner = DateScanner(cell)
     guard let parts = scanner.scan() else { return }
     evidence = parts.evidence.union([.notNumber, .notFlag])
+    if scanner.hasZone { evidence.insert(.zonedTime) }
     seconds = parts.seconds(order: order)
   }
 
@@ -89,6 +90,8 @@ private struct DateParts {
 private struct DateScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var at = 0
+  /// Whether the time says its zone.
+  private(set) var hasZone = false
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
@@ -174,6 +177,7 @@ private struct DateScanner {
       }
     }
     guard let half = scanHalfDay(&hour), half, hour < 24 else { return nil }
+    hasZone = at < bytes.count
     guard let offset = scanZone(), at == bytes.count else { return nil }
     return Double(hour * 3600 + minute.value * 60) + seconds - Double(offset)
   }

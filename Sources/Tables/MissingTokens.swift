@@ -2,11 +2,13 @@
 ///
 /// The empty cell is always missing.
 public struct MissingTokens: Sendable, Equatable {
-  /// Tokens that stand for a missing number or date wherever they are met in a column of them; a note
-  /// says so. In a category they are levels like any other, unless they are declared missing.
+  /// Tokens that stand for a missing number or date wherever they are met in a column of them, as
+  /// spreadsheets and databases write what could not be computed; a note says so. Infinities are among
+  /// them: no sum and no mean could be had of a column that holds one. In a category they are levels like any other, unless they are declared missing.
   public static let usual: [String] = [
     "NA", "N/A", "n/a", "#N/A", "#N/D", "N/D", "n/d", "NaN", "nan", "NULL", "null", "None", "none",
     "nil", "-", "--", "?", ".", "#VALUE!", "#¡VALOR!", "#DIV/0!", "#¡DIV/0!", "#REF!", "#NUM!",
+    "Infinity", "-Infinity", "inf", "-inf", "Inf", "-Inf", "INF", "-INF",
   ]
 
   private static let usualBytes: [[UInt8]] = usual.map { Array($0.utf8) }

@@ -66,17 +66,21 @@ public struct ColumnSchema: Codable, Sendable, Equatable {
   public var numberFormat: NumberFormat?
   /// For dates.
   public var dateOrder: DateOrder?
+  /// For dates: true where cells say their zone, so that they are moments; `nil` where they are what a
+  /// clock showed.
+  public var hasZone: Bool?
   /// Tokens that mean "not filled in" in this column, compared after trimming.
   public var missingTokens: [String]
 
   public init(
     name: String, type: ColumnType, numberFormat: NumberFormat? = nil, dateOrder: DateOrder? = nil,
-    missingTokens: [String] = [""]
+    hasZone: Bool? = nil, missingTokens: [String] = [""]
   ) {
     self.name = name
     self.type = type
     self.numberFormat = numberFormat
     self.dateOrder = dateOrder
+    self.hasZone = hasZone
     self.missingTokens = missingTokens
   }
 }

@@ -1,3 +1,4 @@
+import Activities
 import History
 import Parallel
 import ProjectReading
@@ -10,21 +11,27 @@ import Tables
 public struct FeaturesRun: Sendable {
   let project: Project
   let now: Double
+  let memory: ActivityMemory
   let pool: WorkerPool
   let progress: ProgressSink
 
-  /// - Parameter now: seconds since 1970; what is later has not happened.
+  /// - Parameters:
+  ///   - now: seconds since 1970; what is later has not happened.
+  ///   - memory: how much of the activities is held in memory at a time.
   public init(
-    project: Project, now: Double, pool: WorkerPool,
+    project: Project, now: Double, memory: ActivityMemory = ActivityMemory(), pool: WorkerPool,
     progress: @escaping ProgressSink = { _ in }
   ) {
     self.project = project
     self.now = now
+    self.memory = memory
     self.pool = pool
     self.progress = progress
   }
 
   /// Writes training examples, or with `asOf` the leads that are open then, in the same columns.
+  ///
+  /// - Parameter asOf: as clocks of the project's time zone show it.
   /// - Throws: `TrainingError.noHistory` for a project of one table, and whatever stands in the way;
   ///   nothing is written then.
   public func run(output: String, asOf: Double? = nil) throws -> FeaturesReport {
@@ -35,26 +42,53 @@ public struct FeaturesRun: Sendable {
     }
     try AtomicFile.checkWritable(output)
     let roles = LeadRoles(project: project, outcome: project.outcome)
-    let (reading, examples) = try TrainingLeads.examples(
+    let (reading, builder) = try TrainingLeads.history(
       project: project, options: CSVReadOptions(project: project, roles: roles), roles: roles,
-      snapshot: DatabaseSnapshot(), now: now, pool: pool, progress: progress)
-    let table: Table
+      snapshot: DatabaseSnapshot(), now: now, memory: memory, pool: pool, progress: progress)
+    let schema = builder.recipe.exampleSchema
+    let file = try TableFile(path: output, columns: schema.columns.map { ($0.name, $0.type) })
+    let empty = file.emptyRecords
+    let stage = "writing \(output)"
+    progress(Progress(stage: stage, done: 0, total: nil))
+    var rows = 0
+    func write(_ records: CSVRecordBuffer, _ count: Int) throws {
+      try file.write(records)
+      rows += count
+      progress(Progress(stage: stage, done: rows, total: nil))
+    }
     let summary: HistorySummary
     if let asOf {
+      let asOf = try NamedTimeZone(builder.recipe.definition.timeZone).moment(ofClock: asOf)
       let scoring = try ScoringExamples(
-        examples.recipe, inputs: reading.inputs, asOf: asOf, pool: pool)
-      table = scoring.table
+        builder.recipe, inputs: reading.inputs, asOf: asOf, pool: pool)
+      try scoring.forEachTable(pool: pool) {
+        ($0.records(empty), $0.rowCount)
+      } consume: {
+        try write($0, $1)
+      }
       summary = HistorySummary(
         lines: reading.chosen + reading.leads.lines + scoring.report.lines)
     } else {
-      table = examples.table
+      try builder.forEachTable(pool: pool) {
+        ($0.records(empty), $0.rowCount)
+      } consume: {
+        try write($0, $1)
+      }
       summary = HistorySummary(
-        examples.report, chosen: reading.chosen, leadLines: reading.leads.lines)
+        builder.report, chosen: reading.chosen, leadLines: reading.leads.lines)
     }
-    progress(Progress(stage: "writing \(output)", done: 0, total: nil))
-    try writeTable(table, to: output)
+    try file.finish()
     return FeaturesReport(
-      source: source.name, output: output, examples: table.rowCount,
-      columns: table.columns.count, history: summary)
+      source: source.name, output: output, examples: rows, columns: schema.columns.count,
+      history: summary)
+  }
+}
+
+extension Table {
+  /// All rows as records of a file.
+  fileprivate func records(_ empty: CSVRecordBuffer) -> CSVRecordBuffer {
+    var records = empty
+    records.append(self, rows: 0..<rowCount)
+    return records
   }
 }

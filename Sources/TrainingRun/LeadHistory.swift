@@ -89,7 +89,7 @@ struct LeadRoles: Sendable {
   let ruleScore: String?
   /// Whether the rows are examples, of which a lead may have several, rather than leads.
   var areExamples = false
-  /// Of examples: how long after its decision an outcome counts, in seconds; `nil` where outcomes have no
+  /// Of examples: how long after its decision an outcome may count, in seconds; `nil` where outcomes have no
   /// dates.
   var horizon: Double?
 

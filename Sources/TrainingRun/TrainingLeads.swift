@@ -31,8 +31,10 @@ struct TrainingLeads: Sendable {
   /// - Parameters:
   ///   - scoredSource: the leads that will be scored; `nil` for the open ones.
   ///   - now: seconds since 1970; what is later has not happened.
+  ///   - memory: how much of the activities is held in memory at a time.
   init(
-    project: Project, scored scoredSource: TableSource? = nil, now: Double, pool: WorkerPool,
+    project: Project, scored scoredSource: TableSource? = nil, now: Double,
+    memory: ActivityMemory = ActivityMemory(), pool: WorkerPool,
     progress: @escaping ProgressSink
   ) throws {
     guard let source = project.leads else { throw TrainingError.noLeads }
@@ -74,12 +76,12 @@ struct TrainingLeads: Sendable {
     // Of the leads as they are read; the outcome of the examples is another.
     let raw = LeadRoles(project: project, outcome: project.outcome)
     readOptions = CSVReadOptions(project: project, roles: raw)
-    let history = try Self.examples(
-      project: project, options: readOptions, roles: raw, snapshot: snapshot, now: now, pool: pool,
-      progress: progress)
-    let table = history.examples
+    let history = try Self.history(
+      project: project, options: readOptions, roles: raw, snapshot: snapshot, now: now,
+      memory: memory, pool: pool, progress: progress)
+    let table = try history.builder.examples(pool: pool)
     leads = history.reading.leads.with(
-      table: table.table, schema: table.recipe.exampleSchema(of: table.table))
+      table: table.table, schema: table.recipe.exampleSchema)
     var recipe = history.reading.recipe
     recipe.history = table.recipe
     self.recipe = recipe
@@ -89,7 +91,7 @@ struct TrainingLeads: Sendable {
       table.report, recipe: table.recipe, inputs: history.reading.inputs, pool: pool)
     scored = try Self.scored(
       scoredSource, project: project, recipe: recipe, inputs: history.reading.inputs,
-      snapshot: snapshot, now: now, pool: pool, progress: progress)
+      snapshot: snapshot, now: now, memory: memory, pool: pool, progress: progress)
     roles = LeadRoles(project: project, examples: table)
   }
 
@@ -97,29 +99,32 @@ struct TrainingLeads: Sendable {
   /// ones, or those of another table of leads beside the project's other tables.
   private static func scored(
     _ source: TableSource?, project: Project, recipe: LeadRecipe, inputs: HistoryInputs,
-    snapshot: DatabaseSnapshot, now: Double, pool: WorkerPool, progress: @escaping ProgressSink
+    snapshot: DatabaseSnapshot, now: Double, memory: ActivityMemory, pool: WorkerPool,
+    progress: @escaping ProgressSink
   ) throws -> Table? {
     guard let history = recipe.history else { return nil }
     guard let source else {
-      return try ScoringExamples(history, inputs: inputs, pool: pool).table
+      return try ScoringExamples(history, inputs: inputs, pool: pool).table(pool: pool)
     }
     var other = project
     other.leads = source
     let read = try HistoryReader(
-      project: other, snapshot: snapshot, now: now, pool: pool, progress: progress
+      project: other, snapshot: snapshot, now: now, memory: memory, pool: pool,
+      progress: progress
     ).read(recipe, history: history, asOf: nil)
-    return try ScoringExamples(history, inputs: read.inputs, pool: pool).table
+    return try ScoringExamples(history, inputs: read.inputs, pool: pool).table(pool: pool)
   }
 
-  /// Examples of a project's history with their features.
-  static func examples(
+  /// A project's history, read, and what makes its examples.
+  static func history(
     project: Project, options: CSVReadOptions, roles: LeadRoles, snapshot: DatabaseSnapshot,
-    now: Double, pool: WorkerPool, progress: @escaping ProgressSink
-  ) throws -> (reading: HistoryReader.Reading, examples: ExampleTable) {
+    now: Double, memory: ActivityMemory, pool: WorkerPool, progress: @escaping ProgressSink
+  ) throws -> (reading: HistoryReader.Reading, builder: ExampleBuilder) {
     let reading: HistoryReader.Reading
     do {
       reading = try HistoryReader(
-        project: project, snapshot: snapshot, now: now, pool: pool, progress: progress
+        project: project, snapshot: snapshot, now: now, memory: memory, pool: pool,
+        progress: progress
       ).read(options: options) { table in
         try project.outcome.map { try Self.outcome($0, in: table) }
       }
@@ -131,8 +136,7 @@ struct TrainingLeads: Sendable {
     }
     try roles.checkNamed(against: reading.leads.table.columns.map(\.name))
     progress(Progress(stage: "making examples", done: 0, total: nil))
-    let builder = try ExampleBuilder(reading.definition, inputs: reading.inputs, pool: pool)
-    return (reading, try builder.examples(pool: pool))
+    return (reading, try ExampleBuilder(reading.definition, inputs: reading.inputs, pool: pool))
   }
 
   /// Which values mean won and lost, settled as for a table of leads.
@@ -176,6 +180,6 @@ extension LeadRoles {
       // The column that told the outcome is no column of the examples.
       excluded: project.exclude.filter(columns.contains),
       kept: project.keep, ruleScore: project.ruleScore,
-      areExamples: true, horizon: examples.horizon)
+      areExamples: true, horizon: examples.purgedSpan)
   }
 }

@@ -8,7 +8,8 @@ import Testing
   private func examples(
     _ definition: HistoryDefinition, _ history: SmallHistory, withLog: Bool = false
   ) throws -> ExampleTable {
-    let inputs = HistoryInputs(leads: history.leads, log: withLog ? try history.log() : nil)
+    let inputs = HistoryInputs(
+      leads: history.leads, activities: withLog ? try history.activities() : nil)
     return try ExampleBuilder(definition, inputs: inputs, pool: pool).examples(pool: pool)
   }
 
@@ -111,5 +112,44 @@ import Testing
     #expect(report.closedAtUnknownTime == 1)
     #expect(!table.table.cells("id").contains("won some day"))
     #expect(!table.table.cells("id").contains("on the day of creation"))
+  }
+
+  @Test func aHorizonThatLeavesNoExampleIsAnsweredWithThoseThatWould() throws {
+    var history = SmallHistory()
+    // Decisions on days 0, 60 and 85 of data that end on day 100.
+    history.add("a", created: 0)
+    history.add("b", created: 60)
+    history.add("c", created: 85)
+    history.add("d", created: 100, stage: "Won", closed: 100)
+    let error = #expect(throws: HistoryError.self) {
+      try ExampleBuilder(
+        SmallHistory.byColumn(ages: [0], horizon: 365),
+        inputs: HistoryInputs(leads: history.leads), pool: pool)
+    }
+    let text = "\(try #require(error))"
+    #expect(text.contains("a horizon of 90d has passed for the first of them"), "\(text)")
+    #expect(text.contains("one of 30d for half"), "\(text)")
+    #expect(text.contains("from 1970-01 to 1970-0"), "\(text)")
+    let later = #expect(throws: HistoryError.self) {
+      try ExampleBuilder(
+        SmallHistory.byColumn(ages: [500], horizon: 10),
+        inputs: HistoryInputs(leads: history.leads), pool: pool)
+    }
+    #expect("\(try #require(later))".contains("younger ages"))
+  }
+
+  @Test func aLeadColumnWithTheNameOfAFeatureIsRefused() throws {
+    var history = SmallHistory()
+    history.add("a", created: 0)
+    history.add("b", created: 1, stage: "Won", closed: 40)
+    let leads = history.leads
+    let inputs = HistoryInputs(
+      leads: Table(
+        columns: leads.columns + [Column(name: "account.other_leads", values: .number([1, 2]))],
+        rowCount: 2))
+    #expect(throws: HistoryError.reservedColumn(name: "account.other_leads")) {
+      try ExampleBuilder(
+        SmallHistory.byColumn(ages: [0], horizon: 10), inputs: inputs, pool: pool)
+    }
   }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct NoLookAheadTests {
   /// The row of a lead as of a moment, without the outcome, which is told by the future.
   private func row(_ scoring: ScoringExamples, id: String) throws -> [String] {
-    let rows = rowsByDecision(scoring.table)
+    let rows = rowsByDecision(try scoring.table(pool: pool))
     let key = try #require(rows.keys.first { $0.hasPrefix("\(id) ") })
     return try features(#require(rows[key]))
   }
@@ -38,9 +38,14 @@ import Testing
     return (table, rowsByDecision(table.table))
   }
 
-  @Test(arguments: [(1, true), (2, false), (3, true), (4, false), (5, true), (6, false)])
-  func everyColumnEqualsThatOfTheDataCutAtTheDecision(seed: Int, byEvents: Bool) throws {
-    let world = RandomWorld(seed: seed, leadCount: 24, isByEvents: byEvents)
+  @Test(arguments: [
+    (1, true, nil), (2, false, nil), (3, true, 5), (4, false, 1), (5, true, nil), (6, false, 7),
+  ])
+  func everyColumnEqualsThatOfTheDataCutAtTheDecision(
+    seed: Int, byEvents: Bool, partSize: Int?
+  ) throws {
+    let world = RandomWorld(
+      seed: seed, leadCount: 24, isByEvents: byEvents, partSize: partSize)
     let (table, rows) = try examples(world)
     #expect(table.report.columnsAsOfExport == ["plain"])
     #expect(table.report.changeContradictions == 0)
@@ -50,15 +55,18 @@ import Testing
       let time = table.decisionTimes[example] / day
       let cut = try ScoringExamples(
         table.recipe, inputs: world.export(asOf: time, own: lead), asOf: time * day, pool: pool)
-      #expect(cut.table.columns.map(\.name) == table.table.columns.map(\.name))
+      #expect(try cut.table(pool: pool).columns.map(\.name) == table.table.columns.map(\.name))
       let whole = try #require(rows["\(world.leads[lead].id) \(time * day)"])
       #expect(try differences(row(cut, id: world.leads[lead].id), features(whole)) == [])
     }
   }
 
-  @Test(arguments: [(11, true), (12, false), (13, true), (14, false)])
-  func alteringAllThatComesLaterChangesNoFeature(seed: Int, byEvents: Bool) throws {
-    let world = RandomWorld(seed: seed, leadCount: 14, isByEvents: byEvents)
+  @Test(arguments: [(11, true, nil), (12, false, 3), (13, true, 2), (14, false, nil)])
+  func alteringAllThatComesLaterChangesNoFeature(
+    seed: Int, byEvents: Bool, partSize: Int?
+  ) throws {
+    let world = RandomWorld(
+      seed: seed, leadCount: 14, isByEvents: byEvents, partSize: partSize)
     let (table, rows) = try examples(world)
     var alteredLabels = 0
     for example in 0..<table.table.rowCount {
@@ -84,6 +92,43 @@ import Testing
     }
     // The future is altered indeed: it shows in the labels.
     #expect(alteredLabels > 0)
+  }
+
+  @Test(arguments: [(31, 1), (32, 4), (33, 11)])
+  func partsInAFileGiveTheSameTableInTheSameOrder(seed: Int, partSize: Int) throws {
+    var world = RandomWorld(seed: seed, leadCount: 60)
+    let definition = world.definition()
+    let whole = try ExampleBuilder(definition, inputs: world.export(), pool: pool)
+    world.partSize = partSize
+    let inputs = try world.export()
+    #expect(try #require(inputs.activities).spilledByteCount > 0)
+    let parts = try ExampleBuilder(definition, inputs: inputs, pool: pool)
+    let (first, second) = (try whole.examples(pool: pool), try parts.examples(pool: pool))
+    #expect(first.table == second.table)
+    #expect(first.leadRows == second.leadRows && first.outcomes == second.outcomes)
+    #expect(first.recipe == second.recipe && first.report == second.report)
+    #expect(first.table.columns.map(\.name) == first.recipe.columnNames)
+    #expect(
+      first.table.columns.map(\.type) == first.recipe.exampleSchema.columns.map(\.type))
+    // Leads in the order of the table, but for those of an account, which stand with its first.
+    let accounts = try #require(
+      try HistoryInputs.accountCodes(inputs.leads, roles: RandomWorld.roles))
+    var order: [Int32] = []
+    for lead in accounts.indices where !order.contains(Int32(lead)) {
+      order += accounts.indices.filter {
+        $0 == lead || (accounts[lead] >= 0 && accounts[$0] == accounts[lead])
+      }.map { Int32($0) }
+    }
+    let present = Set(first.leadRows)
+    var seen: [Int32] = []
+    for row in first.leadRows where seen.last != row { seen.append(row) }
+    #expect(seen == order.filter(present.contains))
+
+    world.partSize = nil
+    let scored = try ScoringExamples(first.recipe, inputs: world.export(), pool: pool)
+    let scoredInParts = try ScoringExamples(first.recipe, inputs: inputs, pool: pool)
+    #expect(try scored.table(pool: pool) == scoredInParts.table(pool: pool))
+    #expect(scored.leadRows == scoredInParts.leadRows && !scored.leadRows.isEmpty)
   }
 
   @Test(arguments: [21, 22, 23])

@@ -1,7 +1,7 @@
-import Activities
 import Parallel
 import Tables
 
+@testable import Activities
 @testable import History
 
 /// Numbers that look random and are the same on every run.
@@ -62,9 +62,14 @@ struct RandomWorld {
   let end: Double
   /// Whether wins and losses are told by activities alone; else the leads have columns that do.
   let isByEvents: Bool
+  /// Leads a part of the activities, which are in a file then; `nil` keeps all in memory.
+  var partSize: Int?
 
-  init(seed: Int, leadCount: Int, end: Double = 200, isByEvents: Bool = true) {
+  init(
+    seed: Int, leadCount: Int, end: Double = 200, isByEvents: Bool = true, partSize: Int? = nil
+  ) {
     var random = SeededNumbers(seed)
+    self.partSize = partSize
     self.end = end
     self.isByEvents = isByEvents
     leads = (0..<leadCount).map { index in
@@ -237,7 +242,10 @@ struct RandomWorld {
     }
     let table = Table(columns: columns, rowCount: rows.count)
     let builder = ActivityLogBuilder(
-      columns: Self.activityColumns, leads: LeadIndex(ids: rows.map { leads[$0].id }))
+      columns: Self.activityColumns, leads: LeadIndex(ids: rows.map { leads[$0].id }),
+      accounts: try HistoryInputs.accountCodes(table, roles: Self.roles), exportedAt: nil,
+      memoryLimit: partSize == nil ? .max : 0, temporaryFolder: nil, partitionSize: partSize,
+      firstChunk: 64)
     try builder.add(
       Table(
         columns: [
@@ -267,7 +275,7 @@ struct RandomWorld {
             ColumnSchema(name: "account", type: .category),
           ] + Self.fields + [
             ColumnSchema(name: "stage", type: .category), ColumnSchema(name: "closed", type: .date),
-          ])), log: try builder.finish(pool: pool), changes: changes)
+          ])), activities: try builder.partitions(pool: pool), changes: changes)
   }
 
   private static func values(_ cells: [String?], _ field: ColumnSchema) -> ColumnValues {

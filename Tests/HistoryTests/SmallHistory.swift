@@ -62,9 +62,9 @@ struct SmallHistory {
     lead: "lead", at: "at", type: "type", recordedAt: "recorded", attributes: ["product"],
     byUs: ["call"])
 
-  func log(exportedAt: Double? = nil) throws -> ActivityLog {
-    let builder = ActivityLogBuilder(
-      columns: Self.activityColumns, leads: LeadIndex(ids: ids),
+  func activities(exportedAt: Double? = nil) throws -> ActivityPartitions {
+    let builder = try HistoryInputs.activityBuilder(
+      Self.activityColumns, leads: leads, roles: Self.roles,
       exportedAt: exportedAt.map { $0 * day })
     try builder.add(
       Table(
@@ -76,7 +76,7 @@ struct SmallHistory {
             name: "recorded", values: .date(events.map { ($0.recordedAt ?? $0.at) * day })),
           Column(name: "product", values: .category(categories(events.map(\.product)))),
         ], rowCount: events.count))
-    return try builder.finish(pool: pool)
+    return try builder.partitions(pool: pool)
   }
 
   static let roles = HistoryRoles(ids: ["id"], created: "created", account: "account")

@@ -65,7 +65,7 @@ import Testing
     history.event("stays", 40, "purchase", product: "maps")
     history.event("stays", 100, "purchase", product: "mail")
     history.event("lead", 151, "call")
-    return (history, HistoryInputs(leads: history.leads, log: try history.log()))
+    return (history, HistoryInputs(leads: history.leads, activities: try history.activities()))
   }
 
   private func examples(_ preset: TargetPreset, product: String? = nil) throws -> [String] {
@@ -76,7 +76,7 @@ import Testing
     statement.product = product
     statement.horizon = 30 * day
     try preset.choice(
-      statement, types: inputs.log?.types ?? [], attributes: ["product"]
+      statement, types: inputs.activities?.summary.types.levels ?? [], attributes: ["product"]
     ).apply(to: &definition)
     let table = try ExampleBuilder(definition, inputs: inputs, pool: pool).examples(pool: pool)
     return zip(zip(table.table.cells("id"), table.decisionTimes), table.outcomes).map {

@@ -40,7 +40,10 @@ import Vocabulary
       joins: [
         LeadRecipe.Join(
           join: join,
-          schema: TableSchema(columns: [ColumnSchema(name: "account_id", type: .category)]))
+          schema: TableSchema(columns: [
+            ColumnSchema(name: "account_id", type: .category),
+            ColumnSchema(name: "founded", type: .number),
+          ]))
       ],
       vocabulary: LeadRecipe.Words(
         columns: VocabularyColumns(title: "title"),
@@ -56,6 +59,20 @@ import Vocabulary
       try ModelContainer.frame(
         of: bytes.span.bytes, known: SectionName.all.subtracting(["recipe"]))
     }
+  }
+
+  @Test func aRecipeWhosePartsContradictEachOtherIsRefused() throws {
+    let plain = SampleModel.small()
+    let join = LeadRecipe.Join(
+      join: TableJoin(name: "accounts", on: [TableJoin.Key("account_id")]),
+      schema: TableSchema(columns: [ColumnSchema(name: "sector", type: .category)]))
+    let model = LeadModel(
+      schema: plain.schema, idColumns: plain.idColumns, outcome: plain.outcome,
+      predictor: plain.predictor, scale: plain.scale, training: plain.training,
+      outOfFold: plain.outOfFold, heldOut: nil, strengths: [], sketch: plain.sketch,
+      recipe: LeadRecipe(joins: [join]))
+    let error = #expect(throws: ModelFileError.self) { try decode(try encode(model)) }
+    #expect("\(try #require(error))".contains("column \"account_id\" of accounts"))
   }
 
   @Test func theSameModelGivesTheSameBytes() throws {

@@ -150,6 +150,17 @@ import Testing
     #expect(tally.usualMissingTokens == ["N/A"])
     #expect(tally.unparsedCount == 1)
   }
+
+  @Test(arguments: ["Infinity", "-Infinity", "inf", "-Inf", "NaN"])
+  func anInfinityLeavesAColumnOfNumbersOne(cell: String) {
+    let (values, tally) = Self.convert(["1.5", cell, "2"])
+    #expect(values[0] == 1.5 && values[1].isNaN && values[2] == 2)
+    #expect(tally.usualMissingTokens == [cell] && tally.unparsedCount == 0)
+    guard case .number = ColumnInference.decide(tally.evidence) else {
+      Issue.record("a category")
+      return
+    }
+  }
 }
 
 extension String {

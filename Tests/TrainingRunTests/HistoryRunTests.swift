@@ -37,6 +37,20 @@ import Testing
     }
   }
 
+  @Test func featuresAreTheSameBytesWhereActivitiesDoNotFitInMemory() throws {
+    let crm = try GeneratedHistory(300)
+    let project = try crm.project()
+    for asOf in [nil, 1_740_000_000.0] {
+      let whole = try features(project, crm.folder, "whole.csv", asOf: asOf)
+      _ = try FeaturesRun(
+        project: project, now: .infinity, memory: ActivityMemory(limit: 0), pool: Self.pool
+      ).run(output: crm.folder.path("spilled.csv"), asOf: asOf)
+      let spilled = String(decoding: try crm.folder.bytes("spilled.csv"), as: UTF8.self)
+      #expect(spilled == whole)
+      #expect(whole.split(separator: "\n").count > 30)
+    }
+  }
+
   @Test func aModelOfAHistoryKeepsItsRecipe() throws {
     let crm = try GeneratedHistory(900)
     let options = TrainingOptions(algorithms: [.logistic], folds: 2, penalty: .fixed(30))

@@ -1,0 +1,112 @@
+import Activities
+import History
+import Parallel
+import Projects
+import Sources
+import Tables
+
+/// The tables beside the leads: activities as a stream, block by block, changes whole.
+extension HistoryReader {
+  /// The share of the cells of a column that may be unreadable before it is an error: a wrong column, or a
+  /// wrong order of day and month.
+  static let mostUnreadable = 0.1
+
+  /// How columns of stated types are written, from as many rows as settle it: there may be too many to be
+  /// read twice.
+  func sampledSchema(
+    _ source: TableSource, columns: [(name: String, type: ColumnType)], like leads: TableSchema
+  ) throws -> TableSchema {
+    var options = source.readOptions
+    if let missing = project.missing { options.missingTokens = missing }
+    return try Sources.sampledSchema(
+      origin(of: source), columns: columns, options: options, like: leads, snapshot: snapshot)
+  }
+
+  /// - Parameter schema: nothing is inferred.
+  func readActivities(
+    _ source: TableSource, _ columns: ActivityColumns, schema: TableSchema, leads: Table,
+    definition: HistoryDefinition
+  ) throws -> ActivityPartitions {
+    let zone = try NamedTimeZone(definition.timeZone)
+    let times = [columns.at] + [columns.recordedAt].compactMap(\.self)
+    let stage = "reading \(source.name)"
+    progress(Progress(stage: stage, done: 0, total: nil))
+    let builder = try HistoryInputs.activityBuilder(
+      columns, leads: leads, roles: definition.roles, memoryLimit: memory.limit,
+      temporaryFolder: memory.folder)
+    let stream = try CSVStream(
+      origin: origin(of: source), schema: schema, columns: columns.names,
+      skipBadRows: source.skipsBadRows, snapshot: snapshot)
+    var rows = 0
+    var unreadable = [Int](repeating: 0, count: columns.names.count)
+    do {
+      try stream.forEachBlock(pool: pool) { block in
+        try builder.add(block.table.withMoments(in: times, schema: schema, zone: zone))
+        return (block.table.rowCount, block.unparsedCounts)
+      } consume: { count, unparsed in
+        rows += count
+        for (column, cells) in unparsed.enumerated() { unreadable[column] += cells }
+        progress(Progress(stage: stage, done: rows, total: nil))
+      }
+    } catch SourceError.headerAlone {
+      // A log without activities is one of leads that did nothing.
+    }
+    for (name, count) in zip(columns.names, unreadable) {
+      try check(source, column: name, unreadable: count, of: rows, schema: schema)
+    }
+    return try builder.partitions(pool: pool)
+  }
+
+  /// - Parameters:
+  ///   - schema: nothing is inferred.
+  ///   - latest: changes after this moment do not count.
+  func readChanges(
+    _ source: TableSource, _ columns: ChangeColumns, schema: TableSchema, leads: Table,
+    definition: HistoryDefinition, latest: Double
+  ) throws -> ChangeLog {
+    progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
+    let table = try readTypedTable(
+      origin(of: source), schema: schema, needed: columns.names,
+      skipBadRows: source.skipsBadRows, pool: pool, snapshot: snapshot)
+    for (column, count) in zip(table.schema.columns, table.unparsedCounts) {
+      try check(
+        source, column: column.name, unreadable: count, of: table.table.rowCount, schema: schema)
+    }
+    return try ChangeLog(
+      table.table.withMoments(
+        in: [columns.at], schema: schema, zone: NamedTimeZone(definition.timeZone)),
+      columns: columns, leads: HistoryInputs.leadIndex(leads, roles: definition.roles),
+      latest: latest)
+  }
+
+  private func origin(of source: TableSource) throws -> TableOrigin {
+    guard let origin = source.origin else { throw ProjectReadingError.noLeads }
+    return origin
+  }
+
+  private func check(
+    _ source: TableSource, column: String, unreadable: Int, of rows: Int, schema: TableSchema
+  ) throws {
+    guard Double(unreadable) > Self.mostUnreadable * Double(rows) else { return }
+    throw HistoryError.unreadableCells(
+      source: source.name, column: column, count: unreadable, of: rows,
+      expected: schema[column]?.type.rawValue ?? "")
+  }
+}
+
+extension ActivityColumns {
+  /// The types in which the columns are read, the lead's first.
+  var types: [(name: String, type: ColumnType)] {
+    var types: [(name: String, type: ColumnType)] = [(lead, .text), (at, .date)]
+    if let recordedAt { types.append((recordedAt, .date)) }
+    if let value { types.append((value, .number)) }
+    return types + ([type].compactMap(\.self) + attributes).map { ($0, .category) }
+  }
+}
+
+extension ChangeColumns {
+  /// The types in which the columns are read.
+  var types: [(name: String, type: ColumnType)] {
+    [(lead, .text), (at, .date), (column, .category), (old, .category), (new, .category)]
+  }
+}
