@@ -9,14 +9,23 @@ from harness import DATA, HERE, PEER_ENVIRONMENT, PYTHON, RELEASE, Figures, comp
 
 PEERS = {"pandas": ("pandas", 5), "duckdb": ("DuckDB SQL", 2)}
 # Leads and activities of each step of the scale; the last is what is asked for.
-SCALE = [(500_000, 10_000_000), (1_200_000, 50_000_000), (3_000_000, 200_000_000)]
-# Megabytes of activities that stay in memory before they go to a file.
-SPILL_AT = 512
+SCALE = [(500_000, 10_000_000), (800_000, 20_000_000), (1_200_000, 50_000_000), (3_000_000, 200_000_000)]
+# What the command is asked to make of them: an example a lead, 90 days after its creation.
+PROJECT = """\
+name: scale
+leads: {leads}
+id: lead
+created: created
+outcome: {{column: stage, won: won, lost: lost, at: closed, within: 90d}}
+decision: {{ages: [90d]}}
+activities: {{from: {log}, lead: lead, at: at, type: kind, value: amount, attributes: [product],
+             by_us: [email_sent, call]}}
+"""
 
 
 def activity_files(rows: int, leads: int) -> tuple[pathlib.Path, pathlib.Path]:
     """The log and its leads, generated once."""
-    log, table = DATA / f"activities-{rows}.csv", DATA / f"activity-leads-{leads}.csv"
+    log, table = DATA / f"activities-{rows}.csv", DATA / f"activity-deals-{leads}.csv"
     if not (log.exists() and table.exists()):
         command = [
             RELEASE / "kelvin-benchmarks", "activities-generate", log, table, "--rows", rows, "--leads", leads
@@ -31,17 +40,18 @@ class ActivityJobs:
     names = {
         "activities": "features as of one moment a lead, pandas and DuckDB",
         "activities-three": "features as of three moments a lead, pandas and DuckDB",
-        "activities-scale": "from 10 to 200 million activities, in parts",
+        "features-scale": "kelvin-train features on 10 to 200 million activities",
     }
 
-    def __init__(self, runs: int):
+    def __init__(self, runs: int, most_activities: int):
         self.runs = runs
+        self.steps = [(leads, rows) for leads, rows in SCALE if rows <= most_activities]
 
     def run(self, name: str) -> None:
         {
             "activities": lambda: self.features("90"),
             "activities-three": lambda: self.features("0,30,90"),
-            "activities-scale": self.scale,
+            "features-scale": self.scale,
         }[name]()
 
     @staticmethod
@@ -87,20 +97,37 @@ class ActivityJobs:
             print(f"    {name}: {cells} cells of the first leads agree, the worst within {worst:.1g}")
 
     def scale(self) -> None:
-        show_heading(f"Activities in parts, at most {SPILL_AT} MB of them in memory, two threads")
-        seconds = []
-        for leads, rows in SCALE:
-            log, table = activity_files(rows, leads)
-            figures = self.kelvin(log, table, "--spill-at", SPILL_AT)
-            seconds.append(figures["seconds"])
+        show_heading("kelvin-train features, CSV to CSV, at most 1 GiB of activities in memory, two threads")
+        walls = []
+        for leads, rows in self.steps:
+            figures = self.features_command(leads, rows)
+            walls.append((rows, figures["wall"]))
             print(
-                f"{rows:>11} activities, {leads} leads: {figures['seconds']:.1f} s "
-                f"(read {figures['read_seconds']:.1f}, features {figures['features_seconds']:.1f}), "
-                f"peak {figures['peak_mb']:.0f} MB (asked: 4096), {figures['spilled_mb']:.0f} MB in the file",
+                f"{rows:>11} activities, {leads} leads: {figures['wall']:.1f} s, "
+                f"peak anonymous memory {figures['anonymous_mb']:.0f} MB (asked: 4096), "
+                f"resident {figures['resident_mb']:.0f} MB; "
+                f"{figures['examples']:.0f} examples, {figures['columns']:.0f} columns, "
+                f"{figures['output_mb']:.0f} MB written",
                 flush=True,
             )
-        growth = math.log(seconds[-1] / seconds[0]) / math.log(SCALE[-1][1] / SCALE[0][1])
-        print(f"    time grows with activities to the power of {growth:.2f} (asked: at most 1)")
+        if len(walls) > 1:
+            (few, short), (many, long) = walls[0], walls[-1]
+            growth = math.log(long / short) / math.log(many / few)
+            print(f"    time grows with activities to the power of {growth:.2f} (asked: at most 1)")
+
+    @staticmethod
+    def features_command(leads: int, rows: int) -> Figures:
+        """The command itself, from two CSV files to one; the examples are removed again."""
+        log, table = activity_files(rows, leads)
+        project, output = DATA / f"features-{rows}.yaml", DATA / f"features-{rows}.csv"
+        project.write_text(PROJECT.format(leads=table.name, log=log.name))
+        figures = ours(
+            "kelvin-train", "features", "--project", project, "--out", output, "--threads", 2, "--quiet",
+            "--json",
+        )  # fmt: skip
+        figures["output_mb"] = output.stat().st_size / 1e6
+        output.unlink()
+        return figures
 
 
 def compare_samples(mine: pathlib.Path, theirs: pathlib.Path) -> tuple[int, float]:

@@ -8,9 +8,10 @@ of the runs, a ratio the median of the pairs. `make bench` sets up the peers and
 
 read, logistic, fit, predict, memory; and of boosted trees: trees-800k, trees-80k, trees-8k,
 trees-1-thread, trees-score, trees-memory, trees-busy, trees-accuracy, trees-scale; and of activities:
-activities, activities-three, activities-scale (200 million of them: 10 GB of data and 5 GB for a while);
-and intervals: how often those of probabilities hold the truth (half an hour or more); and crm-naive,
-which times nothing: what becomes of features as of today on leads that come later.
+activities, activities-three, and features-scale: the command from 10 to 200 million of them (13 GB of data,
+and 8 GB for a while; Python peers are not needed); and intervals: how often those of probabilities hold the
+truth (half an hour or more); and crm-naive, which times nothing: what becomes of features as of today on
+leads that come later.
 """
 
 import argparse
@@ -151,6 +152,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=200, help="trees")
     parser.add_argument("--scale-rows", type=int, default=10_000_000, help="of the generated bins")
     parser.add_argument("--draws", type=int, default=100, help="of training leads, for intervals")
+    parser.add_argument(
+        "--most-activities", type=int, default=200_000_000, help="of features-scale; its last step"
+    )
     parser.add_argument("--only", help="jobs, with commas; all by default")
     parser.add_argument("--peers", help="of trees-800k, with commas; all by default")
     options = parser.parse_args()
@@ -160,7 +164,7 @@ def main() -> None:
         if peer not in TRAINING_PEERS:
             sys.exit(f"{peer!r} is none of {', '.join(TRAINING_PEERS)}")
     trees = TreeJobs(options.rows, options.runs, options.rounds, options.scale_rows, peers)
-    activities = ActivityJobs(options.runs)
+    activities = ActivityJobs(options.runs, options.most_activities)
     intervals = IntervalJobs(options.draws)
     naive = NaiveJob()
     known = [*TABLE_JOBS, *trees.names, *activities.names, *naive.names, *intervals.names]

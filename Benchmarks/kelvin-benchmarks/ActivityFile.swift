@@ -4,8 +4,9 @@ import Sources
 /// Writes a log of activities in the order of time, and the leads that they are of. The same numbers give
 /// the same bytes; memory does not depend on them.
 ///
-/// Two years; leads are created evenly over them, and newer leads do more. Twelve kinds of activity, two
-/// of them ours, one with an amount; eight products.
+/// Two years; leads are created evenly over them, and newer leads do more. A quarter of the leads is won,
+/// almost half lost, within four months of their creation. Twelve kinds of activity, two of them ours, one
+/// with an amount; eight products.
 struct ActivityFile: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "activities-generate", abstract: "Writes a log of activities and its leads as CSV."
@@ -25,6 +26,10 @@ struct ActivityFile: ParsableCommand {
   ]
   /// Of 256: how often each kind is drawn.
   private static let weights = [48, 40, 12, 72, 10, 6, 4, 12, 8, 34, 8, 2]
+  /// Drawn evenly.
+  private static let stages =
+    [String](repeating: "won", count: 4) + [String](repeating: "lost", count: 7)
+    + [String](repeating: "open", count: 5)
   private static let products = [
     "basic", "pro", "team", "enterprise", "cloud", "mobile", "service", "training",
   ]
@@ -72,12 +77,18 @@ struct ActivityFile: ParsableCommand {
 
   private func writeLeads() throws {
     let file = try AtomicFile(path: leadFile)
-    var bytes = Array("lead,created\n".utf8)
+    var bytes = Array("lead,created,stage,closed\n".utf8)
+    var state = seed &+ 1
     for lead in 0..<leads {
       appendId(lead, to: &bytes)
       bytes.append(UInt8(ascii: ","))
       let created = Int(Double(lead) / Double(leads) * Double(Self.seconds))
       Self.append(time: Self.start + created, to: &bytes)
+      let word = Self.next(&state)
+      let closed = created + 86_400 + Int(word >> 8 & 0xFFFF_FFFF) % (120 * 86_400)
+      let stage = closed >= Self.seconds ? "open" : Self.stages[Int(word & 0xF)]
+      bytes.append(contentsOf: ",\(stage),".utf8)
+      if stage != "open" { Self.append(time: Self.start + closed, to: &bytes) }
       bytes.append(UInt8(ascii: "\n"))
       if bytes.count > 1 << 20 {
         try file.write(bytes)

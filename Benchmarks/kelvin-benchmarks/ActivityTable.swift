@@ -14,10 +14,6 @@ struct ActivityTable: ParsableCommand {
   @Argument(help: "The leads: lead, created.") var leads: String
   @Option(help: "Days after its creation at which each lead is looked at.") var ages = "90"
   @Option var threads = 2
-  @Option(
-    help: "Megabytes of activities in memory before they go to a file; partition by partition.")
-  var spillAt: Int?
-  @Option(help: "Where that file goes.") var temporaryFolder: String?
   @Option(help: "Writes the rows of the first leads here, to compare them with a peer's.")
   var sample: String?
   @Option(help: "Leads in the sample.") var sampleLeads = 1_000
@@ -33,50 +29,23 @@ struct ActivityTable: ParsableCommand {
     let (ids, created) = try readLeads(pool)
     let index = try LeadIndex(ids)
     let leadSeconds = now() - start
-    let builder = ActivityLogBuilder(
-      columns: Self.columns, leads: index, memoryLimit: spillAt.map { $0 << 20 } ?? .max,
-      temporaryFolder: temporaryFolder)
+    let builder = ActivityLogBuilder(columns: Self.columns, leads: index)
     try read(into: builder, pool)
     let readSeconds = now() - start - leadSeconds
-    let moments = { @Sendable (leads: [Int32]) in
-      leads.indices.flatMap { place in
-        ages.map {
-          Moment(
-            lead: Int32(place), asOf: created[Int(leads[place])] + $0 * 86_400,
-            includesAsOf: $0 == 0)
-        }
+    let log = try builder.finish(pool: pool)
+    let sortSeconds = now() - start - leadSeconds - readSeconds
+    let moments = created.indices.flatMap { lead in
+      ages.map {
+        Moment(lead: Int32(lead), asOf: created[lead] + $0 * 86_400, includesAsOf: $0 == 0)
       }
     }
-    var columnCount = 0
-    var rowCount = 0
-    var spilled = 0
-    var sortSeconds = 0.0
-    if spillAt == nil {
-      let log = try builder.finish(pool: pool)
-      sortSeconds = now() - start - leadSeconds - readSeconds
-      let recipe = try ActivityRecipe(log: log)
-      let columns = try recipe.columns(
-        log, moments: moments((0..<Int32(created.count)).map { $0 }), pool: pool)
-      (columnCount, rowCount) = (columns.count, columns.first?.count ?? 0)
-      if let sample { try write(columns, ids, ages.count, to: sample) }
-    } else {
-      let parts = try builder.partitions(pool: pool)
-      let recipe = try ActivityRecipe(summary: parts.summary, columns: Self.columns)
-      let single = WorkerPool(threadCount: 1)
-      try parts.forEachPartition(pool: pool) { part in
-        try recipe.columns(part.log, moments: moments(part.leads), pool: single)
-      } consume: { columns in
-        columnCount = columns.count
-        rowCount += columns.first?.count ?? 0
-      }
-      spilled = parts.spilledByteCount
-    }
+    let columns = try ActivityRecipe(log: log).columns(log, moments: moments, pool: pool)
+    if let sample { try write(columns, ids, ages.count, to: sample) }
     let seconds = now() - start
     show([
-      "seconds": seconds, "rows": Double(rowCount), "columns": Double(columnCount),
+      "seconds": seconds, "rows": Double(moments.count), "columns": Double(columns.count),
       "leads_seconds": leadSeconds, "read_seconds": readSeconds, "sort_seconds": sortSeconds,
       "features_seconds": seconds - leadSeconds - readSeconds - sortSeconds,
-      "spilled_mb": Double(spilled >> 20),
     ])
   }
 
