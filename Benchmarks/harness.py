@@ -28,7 +28,7 @@ Side = Callable[[], Figures]
 
 
 def run(command: list[object], environment: dict[str, str] | None = None) -> Figures:
-    """Runs a command: its last line of output as JSON where it is, wall seconds, peak memory in MB.
+    """Runs a command: its output, or its last line, as JSON where it is, wall seconds, peak memory in MB.
 
     `anonymous_mb` leaves out what is mapped from files; both peaks are of samples 20 ms apart.
     """
@@ -57,8 +57,9 @@ def run(command: list[object], environment: dict[str, str] | None = None) -> Fig
     watcher.join()
     if process.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))} failed:\n{errors.decode()}")
-    lines = output.decode().strip().splitlines()
-    figures = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
+    text = output.decode().strip()
+    last = text.splitlines()[-1] if text else ""
+    figures = json.loads(last if last.startswith("{") else text if text.startswith("{") else "{}")
     figures["wall"] = wall
     figures["anonymous_mb"] = peaks["RssAnon"]
     figures["resident_mb"] = peaks["VmHWM"]
