@@ -9,9 +9,9 @@ of the runs, a ratio the median of the pairs. `make bench` sets up the peers and
 read, logistic, fit, predict, memory; and of boosted trees: trees-800k, trees-80k, trees-8k,
 trees-1-thread, trees-score, trees-memory, trees-busy, trees-accuracy, trees-scale; and of activities:
 activities, activities-three, and features-scale: the command from 10 to 200 million of them (13 GB of data,
-and 8 GB for a while; Python peers are not needed); and intervals: how often those of probabilities hold the
-truth (half an hour or more); and crm-naive, which times nothing: what becomes of features as of today on
-leads that come later.
+and 8 GB for a while; Python peers are not needed); and postgres (needs a PostgreSQL server, as `make
+setup-tests` installs it); and intervals: how often those of probabilities hold the truth (half an hour or
+more); and crm-naive, which times nothing: what becomes of features as of today on leads that come later.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from activity_jobs import ActivityJobs
 from crm_naive import NaiveJob
 from harness import DATA, Figures, compare, leads, ours, peer, show_heading
 from interval_jobs import IntervalJobs
+from postgres_jobs import PostgresJobs
 from tree_jobs import TRAINING_PEERS, TreeJobs
 
 PENALTY = "1"
@@ -167,7 +168,10 @@ def main() -> None:
     activities = ActivityJobs(options.runs, options.most_activities)
     intervals = IntervalJobs(options.draws)
     naive = NaiveJob()
-    known = [*TABLE_JOBS, *trees.names, *activities.names, *naive.names, *intervals.names]
+    postgres = PostgresJobs(options.rows, options.runs)
+    known = [
+        *TABLE_JOBS, *trees.names, *activities.names, *naive.names, *intervals.names, *postgres.names
+    ]  # fmt: skip
     chosen = options.only.split(",") if options.only else known
     for name in chosen:
         if name not in known:
@@ -186,6 +190,9 @@ def main() -> None:
     for name in intervals.names:
         if name in chosen:
             intervals.run(name)
+    for name in postgres.names:
+        if name in chosen:
+            postgres.run(name)
 
 
 if __name__ == "__main__":

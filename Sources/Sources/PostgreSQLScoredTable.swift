@@ -46,7 +46,9 @@ final class PostgreSQLScoredTable: ScoredTable {
     try connection.run(sql.createGathered(Self.types, like: exists, "ON COMMIT DROP"))
     if exists {
       do {
-        try connection.run("EXPLAIN " + upsert, [model, time])
+        // Only planned: what may not be written is refused before the leads are scored.
+        try connection.run("EXPLAIN " + sql.testUniqueKeys)
+        for statement in changes { try connection.run("EXPLAIN " + statement, [model, time]) }
       } catch SourceError.database(_, .failed(let reason)) where reason.contains("ON CONFLICT") {
         throw SourceError.database(name: name, .noUniqueKey(columns.keys))
       }
@@ -56,8 +58,12 @@ final class PostgreSQLScoredTable: ScoredTable {
         + "(FORMAT csv, ENCODING 'UTF8', FORCE_NULL (\(sql.recordColumns)))")
   }
 
-  private var upsert: String {
-    sql.upsert(model: "$1::text", time: "$2::timestamptz", differs: "IS DISTINCT FROM")
+  /// Changes rows that differ, then adds those that are new.
+  private var changes: [String] {
+    let (model, time) = ("$1::text", "$2::timestamptz")
+    return [
+      sql.updateChanged(model: model, time: time), sql.insertNew(model: model, time: time),
+    ]
   }
 
   /// A name that is not there yet, with a schema before its first point.
@@ -117,18 +123,16 @@ final class PostgreSQLScoredTable: ScoredTable {
       sql.columns, name: connection.name, empty: try integer(sql.countEmptyKeys),
       repeated: try integer(sql.countRepeatedKeys))
     if !exists { try connection.run(sql.createTable(Self.types)) }
-    // Nobody else writes between the count and the change.
+    // Nobody else writes between the two.
     try connection.run("LOCK TABLE \(sql.table) IN SHARE ROW EXCLUSIVE MODE")
-    let present = exists ? try integer(sql.countPresent) : 0
-    let written = try connection.run(upsert, [model, time]).affectedCount
+    let written = try changes.map { try connection.run($0, [model, time]).affectedCount }
     do {
       try connection.run("COMMIT")
     } catch SourceError.database(let name, .connectionLost(let reason)) {
       throw SourceError.database(name: name, .outcomeUnknown(reason: reason))
     }
-    let inserted = total - present
     return ScoredTableCounts(
-      inserted: inserted, updated: written - inserted, unchanged: total - written)
+      inserted: written[1], updated: written[0], unchanged: total - written[0] - written[1])
   }
 
   private func integer(_ query: String) throws -> Int {
