@@ -22,7 +22,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    // Floor 0: system libraries, intrinsics, threads.
+    // Floor 0: system libraries, intrinsics, threads, spelling.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
@@ -34,12 +34,13 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
     .target(name: "CSimd"),
     .target(name: "Parallel"),
+    .target(name: "Spelling"),
 
     // Floor 1: tables, matrices, measures, documents.
-    .target(name: "Tables", dependencies: ["Parallel"]),
+    .target(name: "Tables", dependencies: ["Parallel", "Spelling"]),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
     .target(name: "Metrics"),
-    .target(name: "YAMLDocuments", dependencies: [yams]),
+    .target(name: "YAMLDocuments", dependencies: ["Spelling", yams]),
     .target(
       name: "Vocabulary",
       resources: [
@@ -59,7 +60,7 @@ let package = Package(
     // Floor 3: what is made of a lead, and what the user wrote.
     .target(
       name: "Features", dependencies: ["CSimd", "Parallel", "Tables", "Validation", "Vocabulary"]),
-    .target(name: "History", dependencies: ["Activities", "Parallel", "Tables"]),
+    .target(name: "History", dependencies: ["Activities", "Metrics", "Parallel", "Tables"]),
     .target(name: "Rules", dependencies: ["Tables", "YAMLDocuments"]),
     .target(name: "Projects", dependencies: ["Sources", "Tables", "YAMLDocuments"]),
 
@@ -86,8 +87,8 @@ let package = Package(
     .target(
       name: "ProjectReading",
       dependencies: [
-        "Activities", "Features", "History", "Models", "Parallel", "Projects", "Sources", "Tables",
-        "Vocabulary", "YAMLDocuments",
+        "Activities", "Features", "History", "Metrics", "Models", "Parallel", "Projects", "Sources",
+        "Tables", "Vocabulary", "YAMLDocuments",
       ]),
     .target(
       name: "Explanations",
@@ -138,7 +139,7 @@ let package = Package(
     // A CRM to try Kelvin on, made up from a seed; nothing of the product imports it.
     .target(name: "GeneratedCRM", dependencies: ["Sources", "Validation"]),
     .executableTarget(
-      name: "kelvin-crm", dependencies: ["GeneratedCRM", "Sources", argumentParser]),
+      name: "kelvin-crm", dependencies: ["GeneratedCRM", "Metrics", "Sources", argumentParser]),
 
     // Single steps, timed by `make bench`.
     .executableTarget(
@@ -154,6 +155,7 @@ let package = Package(
     .target(name: "TestDatabases", path: "Tests/TestDatabases"),
 
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
+    .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics"], exclude: ["Fixtures"]),
@@ -213,13 +215,14 @@ let package = Package(
       exclude: ["Fixtures"]),
     // Runs the commands themselves, so that they are built before it.
     .testTarget(
-      name: "CommandTests", dependencies: ["kelvin-crm", "kelvin-train", "kelvin-score"]),
+      name: "CommandTests",
+      dependencies: ["kelvin-crm", "kelvin-train", "kelvin-score", "TestDatabases"]),
     .testTarget(
       name: "TrainingRunTests",
       dependencies: [
         "Audit", "Features", "GeneratedCRM", "History", "Metrics", "ModelFiles", "Models",
-        "Parallel", "ProjectReading", "Projects", "Reports", "Sources", "Tables", "TrainingRun",
-        "TreeTraining", "Validation",
+        "Parallel", "ProjectReading", "Projects", "Reports", "Sources", "Tables", "TestDatabases",
+        "TrainingRun", "TreeTraining", "Validation",
       ]),
     .testTarget(
       name: "ScoringRunTests",

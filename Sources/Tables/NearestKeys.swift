@@ -1,3 +1,5 @@
+import Spelling
+
 /// The keys of a table, to be searched for the one that another spelling most likely means.
 ///
 /// Keys are compared without case, accents, spaces and punctuation: `GTXPro` and `GTX Pro` are then the
@@ -31,7 +33,7 @@ public struct NearestKeys: Sendable {
       guard allowed > 0, abs(candidate.count - wanted.count) <= allowed,
         candidate.count <= Self.longest
       else { continue }
-      let distance = Self.distance(wanted, candidate)
+      let distance = alignmentDistance(wanted, candidate)
       if distance <= allowed { best = (index, distance) }
     }
     return best.map { keys[$0.index] }
@@ -46,25 +48,5 @@ public struct NearestKeys: Sendable {
     case ..<16: 2
     default: 3
     }
-  }
-
-  /// Optimal string alignment distance, by dynamic programming over three rows.
-  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var twoBack = [Int](repeating: 0, count: right.count + 1)
-    var previous = Array(0...right.count)
-    var current = twoBack
-    for i in left.indices {
-      current[0] = i + 1
-      for j in right.indices {
-        let replaced = previous[j] + (left[i] == right[j] ? 0 : 1)
-        var least = min(previous[j + 1] + 1, current[j] + 1, replaced)
-        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
-          least = min(least, twoBack[j - 1] + 1)
-        }
-        current[j + 1] = least
-      }
-      (twoBack, previous, current) = (previous, current, twoBack)
-    }
-    return previous[right.count]
   }
 }

@@ -1,3 +1,5 @@
+import Spelling
+
 /// The name among `names` that a mistyped one most likely means.
 ///
 /// The distance is the least number of letters inserted, deleted, replaced or swapped with their
@@ -25,25 +27,4 @@ public func nearestName(to name: String, among names: some Sequence<String>) -> 
 
 private func folded(_ name: String) -> [Character] {
   name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
-}
-
-/// Optimal string alignment distance, by dynamic programming over three rows.
-private func alignmentDistance(_ left: [Character], _ right: [Character]) -> Int {
-  var twoBack: [Int] = []
-  var previous = Array(0...right.count)
-  for i in 1...left.count {
-    var current = [i]
-    current.reserveCapacity(right.count + 1)
-    for j in 1...right.count {
-      let replaced = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1)
-      var least = min(previous[j] + 1, current[j - 1] + 1, replaced)
-      if i > 1, j > 1, left[i - 1] == right[j - 2], left[i - 2] == right[j - 1] {
-        least = min(least, twoBack[j - 2] + 1)
-      }
-      current.append(least)
-    }
-    twoBack = previous
-    previous = current
-  }
-  return previous[right.count]
 }
