@@ -1,10 +1,12 @@
 import Activities
+import Metrics
 
 extension ExampleReport {
   /// What was done, a line each.
   public var lines: [String] {
     var lines = [
-      "examples: \(examples) of \(leadsWithExamples) leads (of \(leads)), \(met) met the target",
+      "examples: \(NumberText.count(examples)), of \(NumberText.count(leadsWithExamples)) of the "
+        + "\(NumberText.counted(leads, "lead")); \(NumberText.count(met)) met the target",
       "end of the data: \(zone.text(end))",
     ]
     if let horizon {
@@ -19,8 +21,9 @@ extension ExampleReport {
     if openLeads > 0, case .ages(let ages) = moments, let least = ages.min(), let most = ages.max()
     {
       lines.append(
-        "open leads: \(openLeads), \(openOutsideAges) (\(Self.percent(openOutsideAges, openLeads))) "
-          + "outside \(ReadableDurations.words(least)) to \(ReadableDurations.words(most))")
+        "open leads: \(NumberText.count(openLeads)), of which \(NumberText.count(openOutsideAges)) "
+          + "(\(Self.percent(openOutsideAges, openLeads))) are younger than "
+          + "\(ReadableDurations.words(least)) or older than \(ReadableDurations.words(most))")
     }
     return lines
   }
@@ -30,23 +33,23 @@ extension ExampleReport {
     var lines: [String] = []
     if isAsOfExport {
       lines.append(
-        "each example is its lead as of the export: what came after the outcome counts too; expect "
-          + "much worse live")
+        "Each example is its lead as of the export: what came after the outcome counts too; expect "
+          + "much worse live.")
     }
     if outcomeHasNoDate {
       lines.append(
-        "outcomes have no date, so the label is the outcome by the export, without a horizon")
+        "Outcomes have no date, so the label is the outcome by the export, without a horizon.")
     }
     if !columnsAsOfExport.isEmpty {
       let count = columnsAsOfExport.count
       lines.append(
-        "\(count) column\(count == 1 ? " is" : "s are") as of the export; expect worse live: "
-          + Self.list(columnsAsOfExport))
+        "\(NumberText.count(count)) column\(count == 1 ? " is" : "s are") as of the export; expect worse live: "
+          + Self.list(columnsAsOfExport) + ".")
     }
     if openLeads > 0, openOutsideAges * 5 > openLeads {
       lines.append(
         "\(Self.percent(openOutsideAges, openLeads)) of the open leads are younger or older than "
-          + "any example: their probabilities are extrapolated")
+          + "any example: their probabilities are extrapolated.")
     }
     return lines
   }
@@ -57,8 +60,9 @@ extension ExampleReport {
     return ["month    examples  met  immature  already met"]
       + months.map { month in
         [
-          (month.month, 7), (String(month.examples), 10), (String(month.met), 5),
-          (String(month.immature), 10), (String(month.immatureMet), 13),
+          (month.month, 7), (NumberText.count(month.examples), 10),
+          (NumberText.count(month.met), 5),
+          (NumberText.count(month.immature), 10), (NumberText.count(month.immatureMet), 13),
         ].map { text, width in String(repeating: " ", count: max(0, width - text.count)) + text }
           .joined()
       }
@@ -68,21 +72,23 @@ extension ExampleReport {
     let causes: [(Int, String)] = [
       (
         immature,
-        "decisions are immature: their horizon has not passed "
-          + "(\(immatureMet) of them already met the target)"
+        "immature decisions, whose horizon has not passed "
+          + "(\(NumberText.count(immatureMet)) of them met the target already)"
       ),
-      (notReached, "decisions lie after the end of the data"),
-      (closed, "decisions fall after the lead was won, lost or gone"),
-      (closedAtUnknownTime, "decisions are about leads lost nobody knows when"),
-      (withoutCreation, "leads have no date of creation"),
-      (createdAfterEnd, "leads were created after the end of the data"),
-      (closedBeforeCreation, "leads were won or lost before they were created"),
-      (closedAfterEnd, "leads are closed, with a date after the end of the data"),
-      (undatedWon, "won leads have no date"),
-      (undatedLost, "lost leads have no date"),
-      (outsidePopulation, "leads never came into the population"),
+      (notReached, "decisions that lie after the end of the data"),
+      (closed, "decisions after the lead was won, lost or gone"),
+      (closedAtUnknownTime, "decisions about leads that were lost nobody knows when"),
+      (withoutCreation, "leads without a date of creation"),
+      (createdAfterEnd, "leads that were created after the end of the data"),
+      (closedBeforeCreation, "leads that were won or lost before they were created"),
+      (closedAfterEnd, "leads that are closed with a date after the end of the data"),
+      (undatedWon, "won leads without a date"),
+      (undatedLost, "lost leads without a date"),
+      (outsidePopulation, "leads that never came into the population"),
     ]
-    return causes.compactMap { count, words in count > 0 ? "left out: \(count) \(words)" : nil }
+    return causes.compactMap { count, words in
+      count > 0 ? "left out: \(NumberText.count(count)) \(words)" : nil
+    }
   }
 
   private var activityLines: [String] {
@@ -93,10 +99,15 @@ extension ExampleReport {
       (activities.missingLead, "activities without a lead"),
       (activities.missingTime, "activities without a time"),
     ]
-    var lines = ["activities: \(activities.kept) of \(activities.read)"]
-    lines += causes.compactMap { count, words in count > 0 ? "left out: \(count) \(words)" : nil }
+    var lines = [
+      "activities: \(NumberText.count(activities.kept)) of \(NumberText.count(activities.read))"
+    ]
+    lines += causes.compactMap { count, words in
+      count > 0 ? "left out: \(NumberText.count(count)) \(words)" : nil
+    }
     if activities.late > 0 {
-      lines.append("recorded late: \(activities.late) activities count only from then on")
+      lines.append(
+        "recorded late: \(NumberText.count(activities.late)) activities count only from then on")
     }
     return lines
   }
@@ -105,10 +116,11 @@ extension ExampleReport {
     var lines: [String] = []
     if changes > 0 {
       lines.append(
-        "fields in time: \(columnsInTime.count) columns by \(changes) changes, "
+        "fields in time: \(NumberText.counted(columnsInTime.count, "column")) by "
+          + "\(NumberText.counted(changes, "change")), "
           + "\(columnsAsOfExport.count) as of the export")
     } else if exports > 0 {
-      lines.append("fields in time: by \(exports) dated exports")
+      lines.append("fields in time: by \(NumberText.counted(exports, "dated export"))")
     }
     let causes: [(Int, String)] = [
       (changeContradictions, "changes contradict the one before, or the export"),
@@ -117,7 +129,9 @@ extension ExampleReport {
       (examplesBeforeChanges, "examples were decided before the first change of all"),
       (examplesWithoutExport, "examples are of leads that no earlier export has: fields missing"),
     ]
-    lines += causes.compactMap { count, words in count > 0 ? "\(count) \(words)" : nil }
+    lines += causes.compactMap { count, words in
+      count > 0 ? "\(NumberText.count(count)) \(words)" : nil
+    }
     if !changedColumnsUnknown.isEmpty {
       lines.append("changes of columns that the leads lack: \(Self.list(changedColumnsUnknown))")
     }

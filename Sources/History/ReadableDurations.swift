@@ -1,3 +1,5 @@
+import Metrics
+
 /// Lengths of time that people plan by, to which found ones are rounded.
 enum ReadableDurations {
   static let day = 86_400.0
@@ -25,6 +27,17 @@ enum ReadableDurations {
   /// The shortest readable length that is at least `seconds`; beyond the list whole days.
   static func atLeast(_ seconds: Double) -> Double {
     (days.first { $0 * day >= seconds } ?? (seconds / day).rounded(.up)) * day
+  }
+
+  /// `90 days`, `12 hours`: as a person says it.
+  static func spoken(_ seconds: Double) -> String {
+    for (length, unit) in [(day, "day"), (3_600, "hour"), (60, "minute")] {
+      let count = seconds / length
+      if count == count.rounded(), let whole = Int(exactly: count), whole > 0 {
+        return NumberText.counted(whole, unit)
+      }
+    }
+    return "\(seconds) seconds"
   }
 
   /// `90d`, `12h`, `30min`: as a project file writes it.

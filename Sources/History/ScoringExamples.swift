@@ -1,4 +1,5 @@
 import Activities
+import Metrics
 import Parallel
 import Tables
 
@@ -123,7 +124,9 @@ public struct ScoringReport: Sendable, Equatable {
   }
 
   public var lines: [String] {
-    var lines = ["scored as of \(zone.text(asOf)): \(scored) of \(leads) leads"]
+    var lines = [
+      "scored as of \(zone.text(asOf)): \(NumberText.count(scored)) of \(NumberText.count(leads)) leads"
+    ]
     let causes: [(Int, String)] = [
       (closed, "were won, lost or gone by then"),
       (outside, "were not yet there, or do not say since when"),
@@ -131,7 +134,9 @@ public struct ScoringReport: Sendable, Equatable {
       (activities?.planned ?? 0, "activities are planned, and do not count"),
       (activities?.unknownLead ?? 0, "activities are of leads that are not in the table"),
     ]
-    lines += causes.compactMap { count, words in count > 0 ? "  \(count) \(words)" : nil }
+    lines += causes.compactMap { count, words in
+      count > 0 ? "  \(NumberText.count(count)) \(words)" : nil
+    }
     return lines
   }
 }

@@ -221,6 +221,24 @@ extension HistoryTarget {
   }
 }
 
+extension HistoryDefinition {
+  /// Which examples count as won, in half a sentence: `won where “order” comes within 90 days of the
+  /// decision, otherwise not won`.
+  public var outcomeWords: String {
+    let event =
+      switch target.outcome {
+      case .column(let outcome):
+        "“\(outcome.column)” \(horizon == nil ? "is" : "becomes") "
+          + outcome.won.joined(separator: " or ")
+      case .events(let event, _):
+        (target.isAbsence ? "no " : target.repeats ? "another " : "") + "“\(event.words)” comes"
+      }
+    let span = horizon.map { "within \(ReadableDurations.spoken($0)) of the decision" }
+    return "\(ExampleTable.wonLevel) where \(event) \(span ?? "by the time of the export"), "
+      + "otherwise \(ExampleTable.notWonLevel)"
+  }
+}
+
 extension EventSelection {
   var words: String {
     let kinds = types.isEmpty ? "activity" : types.joined(separator: " or ")
@@ -236,7 +254,7 @@ extension DecisionMoments {
     switch self {
     case .defaultAges: "at ages found from the open leads"
     case .ages(let ages):
-      "at \(ages.map(ReadableDurations.words).joined(separator: ", ")) after it began"
+      "at the age of \(ages.map(ReadableDurations.words).joined(separator: ", "))"
     case .monthEnds: "at the end of each month"
     case .export: "as of the export"
     }

@@ -1,4 +1,5 @@
 import Features
+import Metrics
 import Models
 import Projects
 import Tables
@@ -59,8 +60,11 @@ extension VocabularyCoverage {
     [("titles", titles), ("e-mail domains", emails), ("countries", countries)].compactMap {
       name, counts in
       guard let counts, counts.filled > 0 else { return nil }
-      let shown = counts.unrecognised.prefix(5).map { "“\($0.text)” (\($0.count))" }
-      return "\(name): \(counts.recognised) of \(counts.filled) recognised "
+      let shown = counts.unrecognised.prefix(5).map {
+        "“\($0.text)” (\(NumberText.count($0.count)))"
+      }
+      return
+        "\(name): \(NumberText.count(counts.recognised)) of \(NumberText.count(counts.filled)) recognised "
         + "(\(Int((100 * counts.share).rounded(.down)))%)"
         + (shown.isEmpty ? "" : "; not: " + shown.joined(separator: ", "))
     }

@@ -1,3 +1,4 @@
+import Metrics
 import Tables
 
 extension JoinReport {
@@ -5,15 +6,19 @@ extension JoinReport {
   /// not may have meant.
   public var line: String {
     var text =
-      "joined \(name): \(matched) of \(rows) leads found their row"
+      "joined \(name): \(NumberText.count(matched)) of \(NumberText.count(rows)) leads found their row"
       + (matchRate.map { " (\(Int(($0 * 1_000).rounded(.down)) / 10)%)" } ?? "")
-    if withoutKey > 0 { text += "; \(withoutKey) have nothing to find it by" }
-    if severalKeys > 0 { text += "; \(severalKeys) keys had several rows, of which one was taken" }
+    if withoutKey > 0 { text += "; \(NumberText.count(withoutKey)) have nothing to find it by" }
+    if severalKeys > 0 {
+      text += "; \(NumberText.counted(severalKeys, "key")) had several rows, of which one was taken"
+    }
     let near = misses.filter { $0.nearest != nil }.prefix(3)
     if !near.isEmpty {
       text +=
         "; not found: "
-        + near.map { "“\($0.key)” (\($0.rows) leads; did you mean “\($0.nearest ?? "")”?)" }
+        + near.map {
+          "“\($0.key)” (\(NumberText.counted($0.rows, "lead")); did you mean “\($0.nearest ?? "")”?)"
+        }
         .joined(separator: ", ")
     } else if !misses.isEmpty {
       text += "; not found: " + misses.prefix(3).map { "“\($0.key)”" }.joined(separator: ", ")

@@ -41,9 +41,14 @@ extension DataSummary {
     let known = won + lost
     var line =
       "\(NumberText.counted(rows, unit ?? "lead")) from \(source): \(NumberText.count(won)) won"
-    line += ", \(NumberText.count(lost)) lost, \(NumberText.count(open)) open"
+    // Every example has an outcome: it was won in time, or it was not.
+    line +=
+      unit == nil
+      ? ", \(NumberText.count(lost)) lost, \(NumberText.count(open)) open"
+      : ", \(NumberText.count(lost)) not"
     if known > 0 {
-      line += "; \(NumberText.percent(Double(won) / Double(known))) of those decided were won"
+      line += "; \(NumberText.percent(Double(won) / Double(known)))"
+      line += unit == nil ? " of those decided were won" : " were won"
     }
     page.paragraph(line + ".")
     if let outcome { page.paragraph("Outcome: \(outcome).") }

@@ -39,8 +39,7 @@ extension InspectReport {
       data: DataSummary(
         source: loaded.entry?.data ?? "history", rows: model.training.rows,
         won: model.training.conversions, lost: model.training.rows - model.training.conversions,
-        outcome: "\(model.outcome.column): \(model.outcome.won.joined(separator: ", ")) won, "
-          + "\(model.outcome.lost.joined(separator: ", ")) lost",
+        outcome: model.outcome.words(recipe: model.recipe),
         notes: loaded.warnings),
       columns: model.schema.columns.map { column in
         ColumnUse(

@@ -1,5 +1,6 @@
 import Activities
 import History
+import Metrics
 import ModelFiles
 import Models
 import Parallel
@@ -84,7 +85,8 @@ public struct ProjectLeads: Sendable {
     warnings =
       examples.report.outsideAges * 5 > examples.report.scored
       ? [
-        "\(examples.report.outsideAges) of \(examples.report.scored) leads are younger or older than "
+        "\(NumberText.count(examples.report.outsideAges)) of "
+          + "\(NumberText.count(examples.report.scored)) leads are younger or older than "
           + "any example of the history: their probabilities are extrapolated."
       ] : []
   }

@@ -15,9 +15,7 @@ extension AuditedLeads {
     return DataSummary(
       source: path, rows: history.table.rowCount, won: history.wonCount, lost: history.lostCount,
       open: history.openCount, skippedRows: source.skippedRows.count,
-      outcome: "\(outcome.column): \(outcome.won.joined(separator: ", ")) won, "
-        + "\(outcome.lost.joined(separator: ", ")) lost"
-        + (history.openCount > 0 ? ", anything else open" : ""),
+      outcome: outcome.words(recipe: read.recipe, hasOpen: history.openCount > 0),
       unit: roles.areExamples ? "example" : nil,
       notes: source.notes.map(\.description)
         + (read.examples == nil ? source.lines : []))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GeneratedCRM
 import Glibc
+import Metrics
 import Sources
 
 @main
@@ -46,8 +47,10 @@ struct KelvinCRM: ParsableCommand {
     try destination.commit()
     print(
       """
-      \(counts.leads) leads (\(counts.won) won, \(counts.lost) lost), \(counts.accounts) accounts, \
-      \(counts.activities) activities, \(counts.changes) field changes in \(out)
+      \(NumberText.counted(counts.leads, "lead")) (\(NumberText.count(counts.won)) won, \
+      \(NumberText.count(counts.lost)) lost), \(NumberText.counted(counts.accounts, "account")), \
+      \(NumberText.count(counts.activities)) activities, \
+      \(NumberText.counted(counts.changes, "field change")) in \(out)
       """)
   }
 }

@@ -88,7 +88,7 @@ import Testing
       saying: [
         "target adoption: which customer begins to use what was bought",
         "population: customers, from their first won", "event: adopted; churned ends the risk",
-        "horizon: 45d", "decisions: at 0d, 7d, 14d after it began", "windows: 7d, 30d and all",
+        "horizon: 45d", "decisions: at the age of 0d, 7d, 14d", "windows: 7d, 30d and all",
       ])
     #expect(Set(rows.compactMap { $0["age_days"] }.compactMap(Double.init)) == [0, 7, 14])
   }
