@@ -5,8 +5,9 @@ import ProjectReading
 import Projects
 import Sources
 import Tables
+import TestDatabases
 
-/// A small generated CRM in a folder, as CSV files, a database and workbooks.
+/// A small generated CRM in a folder, as CSV files, workbooks, and tables of two kinds of database.
 struct GeneratedHistory {
   let folder: TemporaryFolder
 
@@ -36,18 +37,49 @@ struct GeneratedHistory {
     }
   }
 
-  static let places: [String: @Sendable (String) -> String] = [
-    "csv": { "\($0).csv" },
-    "sqlite": { "{sqlite: crm.db, table: \($0)}" },
-    "excel": { "\($0).xlsx" },
-  ]
+  /// Copies the CSV files into a database of the tests' server, whole numbers and times as such, and
+  /// writes the query that gives the leads in their order, which a server does not keep by itself.
+  /// - Returns: the connection string.
+  func copyToPostgreSQL() throws -> String {
+    let server = try PostgreSQLServer.shared()
+    let connection = try server.makeDatabase()
+    for table in CRMTable.allCases where table != .truth {
+      let columns = table.columns.map { name, kind in
+        switch kind {
+        case .integer: "\(name) bigint"
+        case .real: "\(name) double precision"
+        case .text: "\(name) \(name.hasSuffix("_at") ? "timestamp" : "text")"
+        }
+      }
+      let name = table.rawValue
+      try server.sql(
+        """
+        CREATE TABLE \(name) (\(columns.joined(separator: ", ")));
+        \\copy \(name) FROM '\(folder.path("\(name).csv"))' (FORMAT csv, HEADER)
+        """, in: connection)
+    }
+    try Data("SELECT * FROM leads ORDER BY lead_id;".utf8).write(
+      to: folder.url.appendingPathComponent("leads.sql"))
+    return connection
+  }
+
+  /// How a project names a table of a place; a connection string is a place too.
+  private static func table(_ name: String, at place: String) -> String {
+    switch place {
+    case "csv": "\(name).csv"
+    case "excel": "\(name).xlsx"
+    case "sqlite": "{sqlite: crm.db, table: \(name)}"
+    default:
+      "{postgresql: \"\(place)\", " + (name == "leads" ? "query: leads.sql}" : "table: \(name)}")
+    }
+  }
 
   /// The project of `datasets/crm`, its tables at another place.
   func project(
     at place: String = "csv", outcome: String = "{event: won, lost: lost, within: 90d}",
     more: String = "decision: {ages: [0d, 7d, 30d]}"
   ) throws -> Project {
-    let from = Self.places[place] ?? { "\($0).csv" }
+    func from(_ name: String) -> String { Self.table(name, at: place) }
     let text = """
       name: crm
       leads: \(from("leads"))
