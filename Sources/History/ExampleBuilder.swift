@@ -16,9 +16,11 @@ public struct ExampleBuilder: Sendable {
 
   /// Plans the examples: ages, horizon, decisions and labels; computes no features.
   ///
+  /// - Parameter unlearned: columns of the leads that are no features: the report does not count them.
   /// - Throws: `HistoryError`, `ActivityError` where the history can't be made examples of.
   public init(
-    _ definition: HistoryDefinition, inputs: HistoryInputs, pool: WorkerPool
+    _ definition: HistoryDefinition, inputs: HistoryInputs, unlearned: Set<String> = [],
+    pool: WorkerPool
   ) throws {
     var definition = try definition.validated()
     try Self.checkNames(definition, leads: inputs.leads)
@@ -92,7 +94,8 @@ public struct ExampleBuilder: Sendable {
         accounts: try inputs.accounts(definition, timelines: timelines, events: events)),
       activities: activities)
     report.add(plan)
-    report.add(fields.tally(columns: leadColumns, plan: plan), end: end)
+    report.add(
+      fields.tally(columns: leadColumns.filter { !unlearned.contains($0) }, plan: plan), end: end)
     report.addOpenAges(HistoryDefaults(timelines: timelines).openAges())
     self.report = report
   }

@@ -53,37 +53,3 @@ extension HistorySummary {
     page.table(table)
   }
 }
-
-/// What `kelvin-train features` wrote.
-public struct FeaturesReport: Report {
-  public let source: String
-  /// Where the examples were written.
-  public let output: String
-  public let examples: Int
-  public let columns: Int
-  public let history: HistorySummary
-
-  public init(
-    source: String, output: String, examples: Int, columns: Int, history: HistorySummary
-  ) {
-    self.source = source
-    self.output = output
-    self.examples = examples
-    self.columns = columns
-    self.history = history
-  }
-
-  public func text(width: Int) -> String {
-    var page = TextPage(width: width)
-    page.heading(
-      "\(NumberText.counted(examples, "example")) of \(source), "
-        + "\(NumberText.counted(columns, "column"))")
-    page.list(["Written to \(output)."])
-    if !history.warnings.isEmpty {
-      page.heading("Warnings")
-      page.list(history.warnings)
-    }
-    history.add(to: &page)
-    return page.text
-  }
-}

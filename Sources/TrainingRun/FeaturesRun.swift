@@ -29,7 +29,8 @@ public struct FeaturesRun: Sendable {
     self.progress = progress
   }
 
-  /// Writes training examples, or with `asOf` the leads that are open then, in the same columns.
+  /// Writes training examples, or with `asOf` the leads that are open then, in the same columns: all but
+  /// excluded ones, and personal data that the project does not keep by name.
   ///
   /// - Parameter asOf: as clocks of the project's time zone show it.
   /// - Throws: `TrainingError.noHistory` for a project of one table, and whatever stands in the way;
@@ -45,8 +46,11 @@ public struct FeaturesRun: Sendable {
     let (reading, builder) = try TrainingLeads.history(
       project: project, options: CSVReadOptions(project: project, roles: roles), roles: roles,
       snapshot: DatabaseSnapshot(), now: now, memory: memory, pool: pool, progress: progress)
-    let schema = builder.recipe.exampleSchema
-    let file = try TableFile(path: output, columns: schema.columns.map { ($0.name, $0.type) })
+    let withheld = WithheldColumns(project: project, leads: reading.leads.table)
+    let personal = withheld.personal.filter { !project.keep.contains($0.column) }
+    let absent = Set(withheld.excluded + personal.map(\.column))
+    let columns = builder.recipe.exampleSchema.columns.filter { !absent.contains($0.name) }
+    let file = try TableFile(path: output, columns: columns.map { ($0.name, $0.type) })
     let empty = file.emptyRecords
     let stage = "writing \(output)"
     progress(Progress(stage: stage, done: 0, total: nil))
@@ -62,7 +66,7 @@ public struct FeaturesRun: Sendable {
       let scoring = try ScoringExamples(
         builder.recipe, inputs: reading.inputs, asOf: asOf, pool: pool)
       try scoring.forEachTable(pool: pool) {
-        ($0.records(empty), $0.rowCount)
+        ($0.records(empty, without: absent), $0.rowCount)
       } consume: {
         try write($0, $1)
       }
@@ -70,7 +74,7 @@ public struct FeaturesRun: Sendable {
         lines: reading.chosen + reading.leads.lines + scoring.report.lines)
     } else {
       try builder.forEachTable(pool: pool) {
-        ($0.records(empty), $0.rowCount)
+        ($0.records(empty, without: absent), $0.rowCount)
       } consume: {
         try write($0, $1)
       }
@@ -79,16 +83,21 @@ public struct FeaturesRun: Sendable {
     }
     try file.finish()
     return FeaturesReport(
-      source: source.name, output: output, examples: rows, columns: schema.columns.count,
+      source: source.name, output: output, examples: rows, columns: columns.count,
+      excluded: withheld.excluded,
+      personal: personal.map { .init(column: $0.column, kind: $0.kind.rawValue) },
       history: summary)
   }
 }
 
 extension Table {
   /// All rows as records of a file.
-  fileprivate func records(_ empty: CSVRecordBuffer) -> CSVRecordBuffer {
+  fileprivate func records(_ empty: CSVRecordBuffer, without absent: Set<String>) -> CSVRecordBuffer
+  {
     var records = empty
-    records.append(self, rows: 0..<rowCount)
+    let written = Table(
+      columns: columns.filter { !absent.contains($0.name) }, rowCount: rowCount)
+    records.append(written, rows: 0..<rowCount)
     return records
   }
 }

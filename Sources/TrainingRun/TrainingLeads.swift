@@ -136,7 +136,10 @@ struct TrainingLeads: Sendable {
     }
     try roles.checkNamed(against: reading.leads.table.columns.map(\.name))
     progress(Progress(stage: "making examples", done: 0, total: nil))
-    return (reading, try ExampleBuilder(reading.definition, inputs: reading.inputs, pool: pool))
+    let withheld = WithheldColumns(project: project, leads: reading.leads.table)
+    let builder = try ExampleBuilder(
+      reading.definition, inputs: reading.inputs, unlearned: withheld.names, pool: pool)
+    return (reading, builder)
   }
 
   /// Which values mean won and lost, settled as for a table of leads.

@@ -7,7 +7,9 @@ struct WriteFeatures: ParsableCommand {
     commandName: "features",
     abstract: "Writes the examples that a history gives, with all features, for other tools.",
     discussion: """
-      One row a lead and decision time: what was known of the lead then, and what came of it.
+      One row a lead and decision time: what was known of the lead then, and what came of it. Excluded
+      columns are left out, and so are names, e-mail addresses, phone numbers and national ids, unless
+      --keep-column names one.
 
         kelvin-train features --project kelvin.yaml --out examples.csv
       """)
@@ -32,6 +34,7 @@ struct WriteFeatures: ParsableCommand {
         progress: line.sink
       ).run(output: out, asOf: moment.seconds())
       line.finish()
+      if let notice = report.privacyNotice, !options.quiet { writeToStandardError(notice + "\n") }
       try options.show(report)
     }
   }

@@ -4,6 +4,7 @@ import ModelFiles
 import Parallel
 import ProjectReading
 import Projects
+import Reports
 import Testing
 
 @testable import TrainingRun
@@ -31,8 +32,8 @@ import Testing
     #expect(header.hasPrefix("lead_id,created_at,"))
     #expect(header.contains(",sector,headcount,crm_in_use,decision_time,age_days,"))
     #expect(header.hasSuffix(",outcome"))
-    for place in ["sqlite", "excel"] {
-      let other = try features(crm.project(at: place), crm.folder, "\(place).csv")
+    for place in ["sqlite", "excel", try crm.copyToPostgreSQL()] {
+      let other = try features(crm.project(at: place), crm.folder, "other.csv")
       #expect(other == csv, "\(place)")
     }
   }
@@ -65,6 +66,9 @@ import Testing
     #expect(report.warnings.contains { $0.contains("as of the export; expect worse live") })
     #expect(history.months.contains { $0.immature > 0 })
     #expect(report.data.unit == "example")
+    #expect(
+      report.data.outcome
+        == "won where “won” comes within 90 days of the decision, otherwise not won")
     let model = try ModelRegistry.load(crm.folder.path("m")).model
     let recipe = try #require(model.recipe)
     #expect(recipe.joins.map(\.join.name) == ["accounts"])
@@ -109,6 +113,49 @@ import Testing
       crm.project(more: "decision: {ages: [0d]}\nvocabulary: standard"), crm.folder, "v.csv")
     let header = try #require(text.split(separator: "\n").first)
     #expect(header.contains(",title_seniority,title_department,email_is_free,country_code,"))
+  }
+
+  @Test func peopleAreNotInTheTableOfExamples() throws {
+    let crm = try GeneratedHistory(300)
+    var project = try crm.project()
+    let path = crm.folder.path("x.csv")
+    func run() throws -> (report: FeaturesReport, header: [Substring]) {
+      let report = try FeaturesRun(project: project, now: .infinity, pool: Self.pool).run(
+        output: path)
+      let lines = try crm.folder.lines("x.csv")
+      #expect(report.columns == lines[0].split(separator: ",").count)
+      return (report, lines[0].split(separator: ","))
+    }
+    let (report, header) = try run()
+    #expect(report.excluded == ["onboarding_owner", "stage", "closed_at"])
+    #expect(report.personal.map(\.column) == ["name", "email", "phone", "fax"])
+    #expect(header.starts(with: ["lead_id", "created_at", "title", "account_id"]))
+    #expect(Set(header).isDisjoint(with: ["name", "email", "phone", "fax", "stage", "closed_at"]))
+    let notice = try #require(report.privacyNotice)
+    #expect(notice.contains("name, email (e-mail address), phone (phone number)"), "\(notice)")
+    #expect(notice.contains("--keep-column"))
+    let text = String(decoding: try crm.folder.bytes("x.csv"), as: UTF8.self)
+    #expect(!text.contains("@"))
+
+    project.keep = ["email"]
+    let (kept, columns) = try run()
+    #expect(kept.personal.map(\.column) == ["name", "phone", "fax"])
+    #expect(columns.contains("email"))
+    // A history's open leads come in the same columns.
+    let open = try features(project, crm.folder, "open.csv", asOf: 1_750_000_000)
+    #expect(open.split(separator: "\n").first.map { $0.split(separator: ",") } == columns)
+  }
+
+  @Test func columnsThatNobodyLearnsFromAreNotAsOfTheExport() throws {
+    let crm = try GeneratedHistory(300)
+    let project = try crm.project()
+    let report = try FeaturesRun(project: project, now: .infinity, pool: Self.pool).run(
+      output: crm.folder.path("x.csv"))
+    let warning = try #require(report.history.warnings.first { $0.contains("as of the export") })
+    for name in ["stage", "closed_at", "onboarding_owner", "name", "email", "phone", "fax"] {
+      #expect(!warning.contains(name), "\(warning)")
+    }
+    #expect(warning.contains("title, company, country"))
   }
 
   @Test func mistakesInAHistoryAreSaidWithWhatThereIs() throws {
