@@ -104,7 +104,8 @@ let package = Package(
     .target(
       name: "TrainingRun",
       dependencies: [
-        "Activities", "Audit", "CMalloc", "Comparison", "Features", "History", "LogisticTraining", "Metrics",
+        "Activities", "Audit", "CMalloc", "Comparison", "Features", "History", "LogisticTraining",
+        "Metrics",
         "ModelFiles", "Models", "Parallel", "ProjectReading", "Projects", "Reports", "Rules",
         "Sources", "Tables", "TreeTraining",
         "Validation", "YAMLDocuments",

@@ -6,6 +6,8 @@ final class PostgreSQLScoredTable: ScoredTable {
     number: "double precision", integer: "bigint", text: "text", time: "timestamptz")
   /// For the hash of a million keys; a server's default spills it to disk.
   private static let workMemory = "64MB"
+  /// Up to so many rows may each be looked up in the table; more are matched with it in one pass.
+  private static let mostLookups = 1_000
   /// How long other writers of the table are waited for.
   private static let lockTimeout = "60s"
 
@@ -123,6 +125,10 @@ final class PostgreSQLScoredTable: ScoredTable {
       sql.columns, name: connection.name, empty: try integer(sql.countEmptyKeys),
       repeated: try integer(sql.countRepeatedKeys))
     if !exists { try connection.run(sql.createTable(Self.types)) }
+    if total > Self.mostLookups {
+      // A server that has last seen the table empty would go through it again for every row.
+      try connection.run("SELECT set_config('enable_nestloop', 'off', true)")
+    }
     // Nobody else writes between the two.
     try connection.run("LOCK TABLE \(sql.table) IN SHARE ROW EXCLUSIVE MODE")
     let written = try changes.map { try connection.run($0, [model, time]).affectedCount }

@@ -240,6 +240,29 @@ import Testing
     expectRefusal(.readOnly)
   }
 
+  /// A server that has seen the table empty must not go through it again for every row that is added.
+  @Test func manyRowsIntoAnEmptyTableTakeOnePassThroughIt() throws {
+    let server = try PostgreSQLServer.shared()
+    let connection = try server.makeDatabase()
+    let target = DatabaseTarget.postgresql(connection: connection, table: "scores")
+    let database = Database(
+      description: "PostgreSQL", target: target,
+      origin: .postgresql(connection: connection, .table("scores"))
+    ) { try server.sql($0, in: connection) }
+    try write([("a1", 0.1, 10, "low")], to: database)
+    try server.sql("TRUNCATE scores; VACUUM ANALYZE scores;", in: connection)
+    let leads = (0..<5_000).map { ("L\($0)", Optional(0.5), 50, "mid") }
+    let scans = "SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'scores'"
+    func passes() throws -> Int? {
+      Int(try server.sql(scans, in: connection).filter { !$0.isWhitespace })
+    }
+    let before = try #require(try passes())
+    let counts = try write(leads, to: database, block: 1_000)
+    #expect(counts == ScoredTableCounts(inserted: 5_000, updated: 0, unchanged: 0))
+    let after = try #require(try passes())
+    #expect(after - before < 20, "\(after - before) passes")
+  }
+
   @Test func aConnectionDroppedBeforeTheEndLeavesTheTable() throws {
     let database = try database("PostgreSQL")
     try write([("a1", 0.1, 10, "low")], to: database)
