@@ -18,16 +18,17 @@ public struct TreeContributions: Sendable {
   /// slots' weight.
   public let baseline: Double
   private let trees: [TreeTables]
-  /// Of the longest path that has no table.
-  private let longScratch: Int
+  /// Of those that have no table.
+  private let longestPath: LongPath?
 
   /// Rows a block: some look-ups' tables are read once for all of them.
   static let blockSize = 4_096
   /// Rows whose cells and one sum stay in the first-level cache.
   private static let stripSize = 1_024
-  /// Cells a group at most: with 1,024, some six leaves of a tree share a table, one leaf in two hundred
-  /// has none, and the tables of 200 trees of 63 leaves take some 90 megabytes. With 256, looking up
-  /// takes four times as long, with 4,096 hardly less, for two and a half times the memory.
+  /// Cells a group at most: with 1,024, the leaves that ask for up to ten features share tables, some six a
+  /// table, which for 200 trees of 63 leaves take some 90 megabytes. With 256, explaining takes up to
+  /// twice as long, with 4,096 two thirds, for two and a half times the memory and work before the first
+  /// lead.
   static let mostCells = 1_024
 
   /// Of each feature by itself.
@@ -69,9 +70,7 @@ public struct TreeContributions: Sendable {
       TreeTables(
         leaves[$0], binCounts: binCounts, slots: slots, rules: rules, mostCells: mostCells)
     }
-    longScratch =
-      trees.lazy.flatMap(\.longPaths).map { $0.quadrature.scratchCount + $0.quadrature.partCount }
-      .max() ?? 0
+    longestPath = trees.lazy.flatMap(\.longPaths).max { $0.partCount < $1.partCount }
   }
 
   /// Adds the contributions of all rows to sums.
@@ -84,7 +83,7 @@ public struct TreeContributions: Sendable {
     guard let start = output.baseAddress else { return }
     let blocks = RowBlocks(rowCount: columns.rowCount, blockSize: Self.blockSize)
     let scratch = (0..<(blocks.count == 1 ? 1 : pool.threadCount)).map { _ in
-      Scratch(slots: slots.count, longPath: longScratch)
+      Scratch(slots: slots.count, longestPath: longestPath)
     }
     // Each worker has scratch memory of its own, each block writes its own rows only, and the pool
     // joins before the sums are read.
@@ -125,7 +124,9 @@ public struct TreeContributions: Sendable {
           }
         }
       }
-      for path in tree.longPaths { add(path, columns, rows, scratch) }
+      for path in tree.longPaths {
+        path.add(columns, rows, to: scratch.sums, stride: Self.blockSize, scratch.long)
+      }
     }
     for slot in 0..<slots.count {
       let sums = scratch.sums + slot * Self.blockSize
@@ -190,50 +191,23 @@ public struct TreeContributions: Sendable {
     }
   }
 
-  /// Adds a leaf that has no table, row by row.
-  private func add(
-    _ path: TreeTables.LongPath, _ columns: BinnedColumns, _ rows: Range<Int>, _ scratch: Scratch
-  ) {
-    let parts = path.quadrature.partCount
-    let contributions = scratch.long + path.quadrature.scratchCount
-    path.satisfied.withUnsafeBufferPointer { satisfied in
-      for row in 0..<rows.count {
-        for part in 0..<parts {
-          let bin = columns.column(path.features[part])[rows.lowerBound + row]
-          scratch.satisfied[part] = satisfied[256 * part + Int(bin)]
-        }
-        path.quadrature.write(
-          satisfied: scratch.satisfied, scratch: scratch.long, to: contributions)
-        for part in 0..<parts {
-          for share in path.shares[part] {
-            scratch.sums[share.slot * Self.blockSize + row] += share.share * contributions[part]
-          }
-        }
-      }
-    }
-  }
-
   /// Memory for one block on one thread.
   ///
   /// `@unchecked Sendable`: used by one worker at a time.
   private final class Scratch: @unchecked Sendable {
     /// `blockSize` a slot.
     let sums: UnsafeMutablePointer<Double>
+    /// `stripSize`.
     let cells: UnsafeMutablePointer<UInt16>
-    /// What a long path's quadrature needs, and its contributions behind.
-    let long: UnsafeMutablePointer<Double>
-    /// One a part of a long path: no more than there are features' bytes in `long`.
-    let satisfied: UnsafeMutablePointer<UInt8>
+    let long: LongPathScratch
 
-    init(slots: Int, longPath: Int) {
-      sums = .allocate(capacity: max(1, slots * TreeContributions.blockSize))
+    init(slots: Int, longestPath: LongPath?) {
+      let count = max(1, slots * TreeContributions.blockSize)
+      sums = .allocate(capacity: count)
+      sums.initialize(repeating: 0, count: count)
       cells = .allocate(capacity: TreeContributions.stripSize)
-      long = .allocate(capacity: max(1, longPath))
-      satisfied = .allocate(capacity: max(1, longPath))
-      sums.initialize(repeating: 0, count: max(1, slots * TreeContributions.blockSize))
       cells.initialize(repeating: 0, count: TreeContributions.stripSize)
-      long.initialize(repeating: 0, count: max(1, longPath))
-      satisfied.initialize(repeating: 0, count: max(1, longPath))
+      long = LongPathScratch(longestPath, rows: TreeContributions.blockSize)
     }
 
     func clear(rows: Int, slots: Int) {
@@ -245,8 +219,6 @@ public struct TreeContributions: Sendable {
     deinit {
       sums.deallocate()
       cells.deallocate()
-      long.deallocate()
-      satisfied.deallocate()
     }
   }
 }

@@ -14,15 +14,6 @@ struct TreeTables: Sendable {
     let cellCount: Int
   }
 
-  /// A leaf with too many parts for a table.
-  struct LongPath: Sendable {
-    let quadrature: PathQuadrature
-    let features: [Int]
-    /// 256 a part: 1 for bins that satisfy it.
-    let satisfied: [UInt8]
-    let shares: [[FeatureSlots.Share]]
-  }
-
   private(set) var groups: [Group] = []
   /// The feature of each look-up; its 256 values start at 256 × its number in `steps`.
   private(set) var lookups: [Int] = []
@@ -52,14 +43,7 @@ struct TreeTables: Sendable {
     for group in groups {
       add(group, leaves: group.leaves.map { LeafTable(quadrature($0)) }, shares)
     }
-    longPaths = long.map { leaf in
-      LongPath(
-        quadrature: quadrature(leaf), features: leaf.parts.map(\.feature),
-        satisfied: leaf.parts.flatMap { part in
-          (0..<256).map { part.bins.contains($0) ? 1 : 0 }
-        },
-        shares: leaf.parts.map { shares.shares[$0.feature] })
-    }
+    longPaths = long.map { LongPath($0, quadrature: quadrature($0), slots: shares) }
   }
 
   private mutating func add(_ group: LeafGroup, leaves: [LeafTable], _ shares: FeatureSlots) {

@@ -74,6 +74,22 @@ import Testing
     }
   }
 
+  /// Paths of more parts than a key has bits.
+  @Test func pathsOfManyFeaturesAddUpToo() throws {
+    var random = RandomTrees(seed: 4, featureCount: 120)
+    let ensemble = random.ensemble(trees: 1, leaves: 160, isChain: true)
+    let binCounts = ensemble.features.map(\.binCount)
+    let longest = ensemble.trees[0].leafPaths(binCounts: binCounts).map(\.parts.count).max() ?? 0
+    #expect(longest > 64)
+    let columns = random.columns(rows: 20)
+    let (baseline, values) = try Self.contributions(ensemble, columns)
+    let raw = TreeScorer(ensemble).rawPredictions(columns)
+    for row in 0..<20 {
+      let sum = values[row * 120..<row * 120 + 120].reduce(baseline, +)
+      #expect(abs(sum - raw[row]) < 1e-9)
+    }
+  }
+
   @Test(arguments: [0, 1, 1_023, 1_025, 4_097, 9_000])
   func rowsAroundAndThreadsDoNotMatter(rows: Int) throws {
     var random = RandomTrees(seed: 8, featureCount: 12)
