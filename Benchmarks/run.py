@@ -7,7 +7,8 @@ of the runs, a ratio the median of the pairs. `make bench` sets up the peers and
   run.py [--runs N] [--only NAME[,NAME]]
 
 read, logistic, fit, predict, memory; and of boosted trees: trees-800k, trees-80k, trees-8k,
-trees-1-thread, trees-score, trees-memory, trees-busy, trees-accuracy, trees-scale; and of activities:
+trees-1-thread, trees-score, trees-memory, trees-busy, trees-accuracy, trees-scale; fit-defaults, a whole
+fit of trees and logistic regression with their blend and its calibration; and of activities:
 activities, activities-three, and features-scale: the command from 10 to 200 million of them (13 GB of data,
 and 8 GB for a while; Python peers are not needed); and postgres (needs a PostgreSQL server, as `make
 setup-tests` installs it); and intervals: how often those of probabilities hold the truth (half an hour or
@@ -20,6 +21,7 @@ import sys
 
 from activity_jobs import ActivityJobs
 from crm_naive import NaiveJob
+from fit_jobs import FitJobs
 from harness import DATA, Figures, compare, leads, ours, peer, show_heading
 from interval_jobs import IntervalJobs
 from postgres_jobs import PostgresJobs
@@ -165,12 +167,14 @@ def main() -> None:
         if peer not in TRAINING_PEERS:
             sys.exit(f"{peer!r} is none of {', '.join(TRAINING_PEERS)}")
     trees = TreeJobs(options.rows, options.runs, options.rounds, options.scale_rows, peers)
+    fits = FitJobs(options.runs)
     activities = ActivityJobs(options.runs, options.most_activities)
     intervals = IntervalJobs(options.draws)
     naive = NaiveJob()
     postgres = PostgresJobs(options.rows, options.runs)
     known = [
-        *TABLE_JOBS, *trees.names, *activities.names, *naive.names, *intervals.names, *postgres.names
+        *TABLE_JOBS, *trees.names, *fits.names, *activities.names, *naive.names, *intervals.names,
+        *postgres.names,
     ]  # fmt: skip
     chosen = options.only.split(",") if options.only else known
     for name in chosen:
@@ -181,6 +185,9 @@ def main() -> None:
     for name in trees.names:
         if name in chosen:
             trees.run(name)
+    for name in fits.names:
+        if name in chosen:
+            fits.run(name)
     for name in activities.names:
         if name in chosen:
             activities.run(name)

@@ -39,6 +39,20 @@ public struct LeadExplainer: Sendable {
       trees = (TreeTransformer(pipeline), kernel)
       linear = nil
       baseline = kernel.baseline
+    case .blend(let blend):
+      // By linearity: the contributions of either side, times its weight.
+      let regression = try LinearContributions(
+        blend.logistic,
+        slots: FeatureSlots(
+          sources: blend.pipeline.featureColumns, columns: columns, weight: blend.logisticWeight))
+      let forest = try TreeContributions(
+        blend.trees,
+        slots: FeatureSlots(
+          sources: blend.trees.features.map(\.sources), columns: columns,
+          weight: blend.treeWeight), pool: pool)
+      linear = (FeatureTransformer(blend.pipeline), regression)
+      trees = (TreeTransformer(blend.treePipeline), forest)
+      baseline = blend.rawPrediction(trees: forest.baseline, logistic: regression.baseline)
     }
   }
 

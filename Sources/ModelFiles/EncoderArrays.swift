@@ -1,9 +1,13 @@
 /// The arrays that encoders of either kind share, gathered in encoder order.
 struct EncoderArrays {
   var binThresholds: [Double] = []
+  /// Before the names of the sections.
+  let prefix: String
   private var levelOffsets: [UInt64] = [0]
   private var levelBytes: [UInt8] = []
   private var rareLevelHashes: [UInt64] = []
+
+  init(prefix: String = "") { self.prefix = prefix }
 
   mutating func append(levels: [String], rareLevelHashes hashes: [UInt64]) {
     for level in levels {
@@ -15,10 +19,10 @@ struct EncoderArrays {
 
   var sections: [ModelSection] {
     [
-      ModelSection(name: SectionName.binThresholds, numbers: binThresholds),
-      ModelSection(name: SectionName.levelOffsets, integers: levelOffsets),
-      ModelSection(name: SectionName.levelBytes, bytes: levelBytes),
-      ModelSection(name: SectionName.rareLevelHashes, integers: rareLevelHashes),
+      ModelSection(name: prefix + SectionName.binThresholds, numbers: binThresholds),
+      ModelSection(name: prefix + SectionName.levelOffsets, integers: levelOffsets),
+      ModelSection(name: prefix + SectionName.levelBytes, bytes: levelBytes),
+      ModelSection(name: prefix + SectionName.rareLevelHashes, integers: rareLevelHashes),
     ]
   }
 }
@@ -31,11 +35,11 @@ struct EncoderArrayReader {
   private let levelBytes: [UInt8]
   private var position: Int = 0
 
-  init(_ frame: ModelContainer.Frame, _ bytes: RawSpan) throws {
-    binThresholds = try frame.doubles(SectionName.binThresholds, bytes)[...]
-    rareLevelHashes = try frame.integers(SectionName.rareLevelHashes, bytes)[...]
-    levelOffsets = try frame.integers(SectionName.levelOffsets, bytes)[...]
-    levelBytes = try frame.bytes(SectionName.levelBytes, bytes)
+  init(_ frame: ModelContainer.Frame, _ bytes: RawSpan, prefix: String = "") throws {
+    binThresholds = try frame.doubles(prefix + SectionName.binThresholds, bytes)[...]
+    rareLevelHashes = try frame.integers(prefix + SectionName.rareLevelHashes, bytes)[...]
+    levelOffsets = try frame.integers(prefix + SectionName.levelOffsets, bytes)[...]
+    levelBytes = try frame.bytes(prefix + SectionName.levelBytes, bytes)
     try require(levelOffsets.popFirst() == 0, "its first level does not start at byte 0")
   }
 

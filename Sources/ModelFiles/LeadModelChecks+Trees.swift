@@ -108,12 +108,18 @@ private func checkRates(_ rates: LevelRates, of sources: [LevelSource]) throws -
 func checkConsistency(of ensemble: TreeEnsemble) throws {
   try require(
     ensemble.baseRawPrediction.isFinite, "the log-odds before its trees are not finite")
-  var bound = abs(ensemble.baseRawPrediction)
   for (index, tree) in ensemble.trees.enumerated() {
     try checkTree(tree, number: index + 1, features: ensemble.features)
-    bound += tree.nodes.lazy.filter { $0.split == nil }.map { abs($0.value) }.max() ?? 0
   }
-  try require(bound.isFinite, "a lead could get a score that is not finite")
+  try require(
+    largestRawPrediction(ensemble).isFinite, "a lead could get a score that is not finite")
+}
+
+/// A bound of |log-odds| over all leads there can be.
+func largestRawPrediction(_ ensemble: TreeEnsemble) -> Double {
+  ensemble.trees.reduce(abs(ensemble.baseRawPrediction)) { bound, tree in
+    bound + (tree.nodes.lazy.filter { $0.split == nil }.map { abs($0.value) }.max() ?? 0)
+  }
 }
 
 private func checkTree(_ tree: DecisionTree, number: Int, features: [BinnedFeature]) throws {

@@ -37,16 +37,31 @@ func checkConsistency(of model: LeadModel) throws {
 }
 
 private func checkConsistency(of predictor: Predictor, schema: TableSchema) throws {
-  switch predictor {
-  case .logistic(let pipeline, let logistic):
+  if let pipeline = predictor.pipeline, let logistic = predictor.logistic {
     try checkConsistency(of: pipeline, schema: schema)
     try checkLogistic(logistic, of: pipeline)
-  case .trees(let pipeline, let ensemble):
+  }
+  if let pipeline = predictor.treePipeline, let ensemble = predictor.trees {
     try checkConsistency(of: pipeline, schema: schema)
     try require(
       ensemble.features == pipeline.features, "its trees were grown on other features")
     try checkConsistency(of: ensemble)
   }
+  if case .blend(let blend) = predictor { try checkBlend(blend) }
+}
+
+private func checkBlend(_ blend: Blend) throws {
+  try require(blend.intercept.isFinite, "the intercept of its blend is not finite")
+  for weight in [blend.treeWeight, blend.logisticWeight] {
+    try require(
+      weight.isFinite && weight >= 0, "a weight of its blend is not a finite number, 0 or more")
+  }
+  // Either side is finite for every lead, which does not make their weighted sum so.
+  let logistic = largestRawPrediction(blend.logistic, of: blend.pipeline)
+  let trees = largestRawPrediction(blend.trees)
+  try require(
+    (abs(blend.intercept) + blend.treeWeight * trees + blend.logisticWeight * logistic).isFinite,
+    "a lead could get a score that is not finite")
 }
 
 private func checkSchema(_ schema: TableSchema) throws {

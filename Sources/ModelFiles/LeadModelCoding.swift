@@ -53,18 +53,34 @@ func decodeFile(_ bytes: RawSpan) throws -> DecodedFile {
 private func predictor(
   _ header: LeadModelHeader, _ frame: ModelContainer.Frame, _ bytes: RawSpan
 ) throws -> Predictor {
-  switch header.kind ?? .logistic {
-  case .logistic:
+  func logistic() throws -> (pipeline: FeaturePipeline, model: LogisticModel) {
     guard let encoders = header.encoders, let logistic = header.logistic else {
       throw ModelFileError.malformed("its header has no logistic regression")
     }
-    return try LogisticSections.predictor(
-      encoders, logistic, schema: header.schema, frame, bytes)
-  case .trees:
+    return try LogisticSections.model(encoders, logistic, schema: header.schema, frame, bytes)
+  }
+  func trees(prefix: String = "") throws -> (pipeline: TreePipeline, ensemble: TreeEnsemble) {
     guard let trees = header.trees else {
       throw ModelFileError.malformed("its header has no trees")
     }
-    return try TreeSections.predictor(trees, schema: header.schema, frame, bytes)
+    return try TreeSections.model(trees, schema: header.schema, frame, bytes, prefix: prefix)
+  }
+  switch header.kind ?? .logistic {
+  case .logistic:
+    let (pipeline, model) = try logistic()
+    return .logistic(pipeline, model)
+  case .trees:
+    let (pipeline, ensemble) = try trees()
+    return .trees(pipeline, ensemble)
+  case .blend:
+    let weights = try frame.doubles(SectionName.blendWeights, bytes)
+    try require(weights.count == 3, "its blend has \(weights.count) numbers instead of 3")
+    let (treePipeline, ensemble) = try trees(prefix: SectionName.ofTrees)
+    let (pipeline, model) = try logistic()
+    return .blend(
+      Blend(
+        intercept: weights[0], treePipeline: treePipeline, trees: ensemble,
+        treeWeight: weights[1], pipeline: pipeline, logistic: model, logisticWeight: weights[2]))
   }
 }
 
@@ -77,6 +93,14 @@ private func sections(of model: LeadModel) -> [ModelSection] {
     switch model.predictor {
     case .logistic(let pipeline, let logistic): LogisticSections.sections(pipeline, logistic)
     case .trees(let pipeline, let ensemble): TreeSections.sections(pipeline, ensemble)
+    case .blend(let blend):
+      [
+        ModelSection(
+          name: SectionName.blendWeights,
+          numbers: [blend.intercept, blend.treeWeight, blend.logisticWeight])
+      ] + LogisticSections.sections(blend.pipeline, blend.logistic)
+        + TreeSections.sections(
+          blend.treePipeline, blend.trees, prefix: SectionName.ofTrees)
     }
   let width = model.sketch.bits / 8
   return predictor + [

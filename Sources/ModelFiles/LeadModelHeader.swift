@@ -9,7 +9,7 @@ struct LeadModelHeader: Codable, Equatable {
   let outcome: OutcomeDefinition
   /// Absent in files of format 1.0, which hold logistic regressions.
   let kind: Kind?
-  /// Those of a logistic regression.
+  /// Those of a logistic regression, as `logistic`; `trees` has its own.
   let encoders: [Encoder]?
   let logistic: Logistic?
   let trees: Trees?
@@ -26,6 +26,8 @@ struct LeadModelHeader: Codable, Equatable {
   enum Kind: String, Codable {
     case logistic
     case trees
+    /// Both, and the section `blend_weights`.
+    case blend
   }
 
   struct Logistic: Codable, Equatable {
@@ -113,19 +115,23 @@ extension LeadModelHeader {
     schema = model.schema
     idColumns = model.idColumns
     outcome = model.outcome
-    switch model.predictor {
-    case .logistic(let pipeline, let model):
-      kind = .logistic
+    let predictor = model.predictor
+    kind =
+      switch predictor {
+      case .logistic: .logistic
+      case .trees: .trees
+      case .blend: .blend
+      }
+    if let pipeline = predictor.treePipeline, let ensemble = predictor.trees {
+      trees = Trees(pipeline, ensemble)
+    } else {
       trees = nil
-      encoders = pipeline.encoders.map(Encoder.init)
-      logistic = Logistic(
+    }
+    encoders = predictor.pipeline?.encoders.map(Encoder.init)
+    logistic = predictor.logistic.map { model in
+      Logistic(
         intercept: model.intercept, intervals: model.intervalKind,
         hasStandardErrors: model.standardErrors != nil)
-    case .trees(let pipeline, let ensemble):
-      kind = .trees
-      trees = Trees(pipeline, ensemble)
-      encoders = nil
-      logistic = nil
     }
     scale = Scale(
       bandThresholds: model.scale.bandThresholds, baseRate: model.scale.baseRate)

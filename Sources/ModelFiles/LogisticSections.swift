@@ -29,10 +29,10 @@ enum LogisticSections {
     return sections + arrays.sections
   }
 
-  static func predictor(
+  static func model(
     _ headers: [LeadModelHeader.Encoder], _ logistic: LeadModelHeader.Logistic,
     schema: TableSchema, _ frame: ModelContainer.Frame, _ bytes: RawSpan
-  ) throws -> Predictor {
+  ) throws -> (pipeline: FeaturePipeline, model: LogisticModel) {
     var arrays = try EncoderArrayReader(frame, bytes)
     let pipeline = FeaturePipeline(encoders: try headers.map { try encoder($0, &arrays) })
     try arrays.checkExhausted()
@@ -51,12 +51,13 @@ enum LogisticSections {
     try require(
       featureMeans.map { $0.count == layout.coefficientCount } ?? true,
       "its features do not have a mean each")
-    return .logistic(
+    return (
       pipeline,
       LogisticModel(
         layout: layout, intercept: logistic.intercept, coefficients: coefficients,
         standardErrors: standardErrors, intervalKind: logistic.intervals,
-        featureMeans: featureMeans))
+        featureMeans: featureMeans)
+    )
   }
 
   private static func encoder(

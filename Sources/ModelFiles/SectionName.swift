@@ -27,6 +27,11 @@ enum SectionName {
   static let splitGains = "split_gains"
   static let binSets = "bin_sets"
 
+  // A blend: its intercept, the weights of the trees and of the regression; and what the encoders of its
+  // trees would share with those of the regression, under names of their own.
+  static let blendWeights = "blend_weights"
+  static let ofTrees = "tree_"
+
   // All models.
   static let scoreQuantiles = "score_quantiles"
   static let fingerprints = "fingerprints"
@@ -39,5 +44,7 @@ enum SectionName {
     featureMeans, levelBins, rateLevels, rates, treeOffsets, nodeKinds, nodeValues, nodeWeights,
     splitFeatures,
     splitBins, splitChildren, splitGains, binSets, scoreQuantiles, fingerprints, recipe,
+    blendWeights, ofTrees + binThresholds, ofTrees + levelOffsets, ofTrees + levelBytes,
+    ofTrees + rareLevelHashes,
   ]
 }

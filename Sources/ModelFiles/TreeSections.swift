@@ -4,8 +4,11 @@ import Tables
 
 /// Trees and their encoders as sections, and back.
 enum TreeSections {
-  static func sections(_ pipeline: TreePipeline, _ ensemble: TreeEnsemble) -> [ModelSection] {
-    var arrays = EncoderArrays()
+  /// - Parameter prefix: before the names of the sections that encoders of either kind have.
+  static func sections(
+    _ pipeline: TreePipeline, _ ensemble: TreeEnsemble, prefix: String = ""
+  ) -> [ModelSection] {
+    var arrays = EncoderArrays(prefix: prefix)
     for source in pipeline.levelSources {
       switch source {
       case .category(let category):
@@ -34,18 +37,18 @@ enum TreeSections {
     ] + TreeArrays(ensemble.trees).sections
   }
 
-  static func predictor(
+  static func model(
     _ header: LeadModelHeader.Trees, schema: TableSchema, _ frame: ModelContainer.Frame,
-    _ bytes: RawSpan
-  ) throws -> Predictor {
-    let pipeline = try PipelineReader(frame, bytes).pipeline(header)
+    _ bytes: RawSpan, prefix: String = ""
+  ) throws -> (pipeline: TreePipeline, ensemble: TreeEnsemble) {
+    let pipeline = try PipelineReader(frame, bytes, prefix: prefix).pipeline(header)
     // Before features are made of the encoders, and columns of splits.
     try checkConsistency(of: pipeline, schema: schema)
     let ensemble = TreeEnsemble(
       features: pipeline.features, baseRawPrediction: header.baseRawPrediction,
       trees: try TreeArrays(frame, bytes).trees())
     try checkConsistency(of: ensemble)
-    return .trees(pipeline, ensemble)
+    return (pipeline, ensemble)
   }
 }
 
@@ -56,8 +59,8 @@ private struct PipelineReader {
   private var rateLevels: ArraySlice<UInt32>
   private var rates: ArraySlice<Double>
 
-  init(_ frame: ModelContainer.Frame, _ bytes: RawSpan) throws {
-    arrays = try EncoderArrayReader(frame, bytes)
+  init(_ frame: ModelContainer.Frame, _ bytes: RawSpan, prefix: String) throws {
+    arrays = try EncoderArrayReader(frame, bytes, prefix: prefix)
     levelBins = try frame.bytes(SectionName.levelBins, bytes)[...]
     rateLevels = try frame.words(SectionName.rateLevels, bytes)[...]
     rates = try frame.doubles(SectionName.rates, bytes)[...]

@@ -3,7 +3,7 @@
 public struct BoostingRecord: Codable, Sendable, Equatable {
   /// The most rounds that a fold might grow.
   public let mostRounds: Int
-  /// Rounds at the lowest loss over all folds.
+  /// Rounds at the lowest loss over all folds; of the first shape, as `rounds` and `leaves`.
   public let foldRounds: Int
   /// Rounds of the model, each of one tree a member.
   public let rounds: Int
@@ -25,6 +25,9 @@ public struct BoostingRecord: Codable, Sendable, Equatable {
   public let members: Int
   /// What each member saw, in their order; `nil` in files that do not say.
   public let memberFeatures: [MemberFeatures]?
+  /// The forms of trees that are added up, the members of the first coming first; `nil` in files that
+  /// do not say, which have one.
+  public let shapes: [Shape]?
   public let features: Features
   /// Columns whose rise moves the log-odds one way only, in the order of their names.
   public let monotone: [Direction]
@@ -36,6 +39,38 @@ public struct BoostingRecord: Codable, Sendable, Equatable {
     case all
     /// Those made of one column: no rates of conversion of pairs.
     case withoutPairs
+  }
+
+  /// Ensembles of trees of one form.
+  public struct Shape: Codable, Sendable, Equatable {
+    /// As reports call it: `wide trees`.
+    public let name: String
+    public let leaves: Int
+    /// Ensembles that are averaged.
+    public let members: Int
+    public let features: MemberFeatures
+    /// Rounds at the lowest loss over all folds.
+    public let foldRounds: Int
+    /// Rounds of the model, each of one tree a member.
+    public let rounds: Int
+    /// What its log-odds are multiplied by, 0 or more; of 0, none of its trees are in the model.
+    public let weight: Double
+    /// Its own mean log loss out of fold.
+    public let logLoss: Double
+
+    public init(
+      name: String, leaves: Int, members: Int, features: MemberFeatures, foldRounds: Int,
+      rounds: Int, weight: Double, logLoss: Double
+    ) {
+      self.name = name
+      self.leaves = leaves
+      self.members = members
+      self.features = features
+      self.foldRounds = foldRounds
+      self.rounds = rounds
+      self.weight = weight
+      self.logLoss = logLoss
+    }
   }
 
   /// How columns became features.
@@ -78,7 +113,7 @@ public struct BoostingRecord: Codable, Sendable, Equatable {
     mostRounds: Int, foldRounds: Int, rounds: Int, patience: Int, learningRate: Double,
     leaves: Int, maxDepth: Int?, minimumRows: Int, l1: Double, l2: Double, rowShare: Double,
     columnShare: Double, members: Int, memberFeatures: [MemberFeatures]? = nil,
-    features: Features, monotone: [Direction], interactions: [[String]]?
+    shapes: [Shape]? = nil, features: Features, monotone: [Direction], interactions: [[String]]?
   ) {
     self.mostRounds = mostRounds
     self.foldRounds = foldRounds
@@ -94,6 +129,7 @@ public struct BoostingRecord: Codable, Sendable, Equatable {
     self.columnShare = columnShare
     self.members = members
     self.memberFeatures = memberFeatures
+    self.shapes = shapes
     self.features = features
     self.monotone = monotone
     self.interactions = interactions

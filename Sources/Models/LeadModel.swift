@@ -15,7 +15,8 @@ public struct LeadModel: Sendable, Equatable {
   public let training: TrainingRecord
   public let outOfFold: ModelValidation
   public let heldOut: ModelValidation?
-  /// Source columns by how much they move the log-odds, the strongest first; of a logistic regression.
+  /// Source columns by how much they move the log-odds, the strongest first; of a logistic regression
+  /// or the one in a blend.
   public let strengths: [ColumnStrength]
   /// The leads that the model was fitted to; without fingerprints where there is nothing to
   /// recognise leads by.
@@ -55,9 +56,9 @@ public struct LeadModel: Sendable, Equatable {
   /// The columns that scoring reads, in the order in which rows are fingerprinted.
   public var requiredColumns: [String] { predictor.requiredColumns }
 
-  /// `nil` for trees.
+  /// The regression, alone or as a member of a blend; `nil` for trees.
   public var logistic: LogisticModel? { predictor.logistic }
 
-  /// `nil` for a logistic regression.
+  /// The trees, alone or as a member of a blend; `nil` for a logistic regression.
   public var trees: TreeEnsemble? { predictor.trees }
 }

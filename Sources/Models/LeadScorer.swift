@@ -12,6 +12,7 @@ public struct LeadScorer: Sendable {
   private enum Kernel: Sendable {
     case logistic(FeatureTransformer, LinearPredictor)
     case trees(TreeTransformer, TreeScorer)
+    case blend(Blend, TreeTransformer, TreeScorer, FeatureTransformer, LinearPredictor)
   }
 
   public init(_ model: LeadModel) {
@@ -21,6 +22,10 @@ public struct LeadScorer: Sendable {
       kernel = .logistic(FeatureTransformer(pipeline), logistic.predictor)
     case .trees(let pipeline, let ensemble):
       kernel = .trees(TreeTransformer(pipeline), TreeScorer(ensemble))
+    case .blend(let blend):
+      kernel = .blend(
+        blend, TreeTransformer(blend.treePipeline), TreeScorer(blend.trees),
+        FeatureTransformer(blend.pipeline), blend.logistic.predictor)
     }
   }
 
@@ -40,19 +45,39 @@ public struct LeadScorer: Sendable {
     let unseenLevels: [FeatureTransformer.UnseenLevels]
     switch kernel {
     case .logistic(let transformer, let predictor):
-      let output = try transformer.transform(table, pool: blockPool)
-      raw = [Double](unsafeUninitializedCapacity: table.rowCount) { buffer, count in
-        predictor.predict(output.matrix, rows: 0..<table.rowCount, into: buffer)
-        count = table.rowCount
-      }
-      unseenLevels = output.unseenLevels
+      (raw, unseenLevels) = try rawPredictions(table, transformer, predictor)
     case .trees(let transformer, let scorer):
-      let output = try transformer.transform(table, pool: blockPool)
-      raw = scorer.rawPredictions(output.columns)
-      unseenLevels = output.unseenLevels
+      (raw, unseenLevels) = try rawPredictions(table, transformer, scorer)
+    case .blend(let blend, let treeTransformer, let scorer, let transformer, let predictor):
+      let trees = try rawPredictions(table, treeTransformer, scorer)
+      let logistic = try rawPredictions(table, transformer, predictor)
+      raw = zip(trees.raw, logistic.raw).map { blend.rawPrediction(trees: $0, logistic: $1) }
+      // Both read the same cells, and keep other levels: the trees those of fewer leads.
+      let counted = Set(trees.unseen.map(\.column))
+      unseenLevels = trees.unseen + logistic.unseen.filter { !counted.contains($0.column) }
     }
     return Scores(
       rawPredictions: raw, probabilities: probabilities(fromRawPredictions: raw),
       unseenLevels: unseenLevels)
+  }
+
+  private typealias Raw = (raw: [Double], unseen: [FeatureTransformer.UnseenLevels])
+
+  private func rawPredictions(
+    _ table: Table, _ transformer: FeatureTransformer, _ predictor: LinearPredictor
+  ) throws -> Raw {
+    let output = try transformer.transform(table, pool: blockPool)
+    let raw = [Double](unsafeUninitializedCapacity: table.rowCount) { buffer, count in
+      predictor.predict(output.matrix, rows: 0..<table.rowCount, into: buffer)
+      count = table.rowCount
+    }
+    return (raw, output.unseenLevels)
+  }
+
+  private func rawPredictions(
+    _ table: Table, _ transformer: TreeTransformer, _ scorer: TreeScorer
+  ) throws -> Raw {
+    let output = try transformer.transform(table, pool: blockPool)
+    return (scorer.rawPredictions(output.columns), output.unseenLevels)
   }
 }

@@ -5,33 +5,51 @@ import Features
 public enum Predictor: Sendable, Equatable {
   case logistic(FeaturePipeline, LogisticModel)
   case trees(TreePipeline, TreeEnsemble)
+  case blend(Blend)
 
   /// The columns that the encoders read, each once, in encoder order.
   public var requiredColumns: [String] {
     switch self {
     case .logistic(let pipeline, _): pipeline.requiredColumns
     case .trees(let pipeline, _): pipeline.requiredColumns
+    case .blend(let blend): blend.requiredColumns
     }
   }
 
-  /// `nil` for trees.
+  /// The regression, alone or as a member of a blend; `nil` for trees.
   public var logistic: LogisticModel? {
-    if case .logistic(_, let model) = self { model } else { nil }
+    switch self {
+    case .logistic(_, let model): model
+    case .trees: nil
+    case .blend(let blend): blend.logistic
+    }
   }
 
   /// The encoders of a logistic regression; `nil` for trees.
   public var pipeline: FeaturePipeline? {
-    if case .logistic(let pipeline, _) = self { pipeline } else { nil }
+    switch self {
+    case .logistic(let pipeline, _): pipeline
+    case .trees: nil
+    case .blend(let blend): blend.pipeline
+    }
   }
 
-  /// `nil` for a logistic regression.
+  /// The trees, alone or as a member of a blend; `nil` for a logistic regression.
   public var trees: TreeEnsemble? {
-    if case .trees(_, let ensemble) = self { ensemble } else { nil }
+    switch self {
+    case .logistic: nil
+    case .trees(_, let ensemble): ensemble
+    case .blend(let blend): blend.trees
+    }
   }
 
   /// The encoders of trees; `nil` for a logistic regression.
   public var treePipeline: TreePipeline? {
-    if case .trees(let pipeline, _) = self { pipeline } else { nil }
+    switch self {
+    case .logistic: nil
+    case .trees(let pipeline, _): pipeline
+    case .blend(let blend): blend.treePipeline
+    }
   }
 
   /// Stops the program where model and encoders do not belong together.
@@ -44,6 +62,7 @@ public enum Predictor: Sendable, Equatable {
     case .trees(let pipeline, let ensemble):
       precondition(
         pipeline.features == ensemble.features, "the trees were grown on another pipeline")
+    case .blend: break  // Checked when it was made.
     }
   }
 }

@@ -18,6 +18,8 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
   public let until: Double?
   /// Of boosted trees; absent for a logistic regression.
   public let boosting: BoostingRecord?
+  /// Of a blend.
+  public let blend: BlendRecord?
 
   public struct LeftOutColumn: Codable, Sendable, Equatable {
     public let column: String
@@ -32,7 +34,7 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
   public init(
     algorithm: String, seed: UInt64, folds: Int, foldKind: String, penalty: Double,
     holdOutShare: Double, rows: Int, conversions: Int, leftOut: [LeftOutColumn],
-    until: Double? = nil, boosting: BoostingRecord? = nil
+    until: Double? = nil, boosting: BoostingRecord? = nil, blend: BlendRecord? = nil
   ) {
     self.algorithm = algorithm
     self.seed = seed
@@ -45,5 +47,6 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
     self.leftOut = leftOut
     self.until = until
     self.boosting = boosting
+    self.blend = blend
   }
 }

@@ -1,6 +1,7 @@
 import Metrics
+import Models
 
-/// Two algorithms on the same folds, of which the better became the model.
+/// Models fitted on the same folds, of which the best became the one that is written.
 public struct AlgorithmContest: Codable, Sendable, Equatable {
   /// An algorithm and how its out-of-fold predictions did.
   public struct Contender: Codable, Sendable, Equatable {
@@ -13,20 +14,41 @@ public struct AlgorithmContest: Codable, Sendable, Equatable {
     }
   }
 
+  /// One that was not chosen.
+  public struct Other: Codable, Sendable, Equatable {
+    public let contender: Contender
+    /// Its mean log loss less that of the chosen one, lead by lead; below 0 only by chance, where the
+    /// chosen one is a blend.
+    public let logLossDifference: Double
+    /// Of the difference, paired by lead or by account; `nil` with too few leads for one.
+    public let interval: ConfidenceInterval?
+
+    public init(
+      contender: Contender, logLossDifference: Double, interval: ConfidenceInterval?
+    ) {
+      self.contender = contender
+      self.logLossDifference = logLossDifference
+      self.interval = interval
+    }
+  }
+
   public let chosen: Contender
-  public let other: Contender
-  /// The other's mean log loss less that of the chosen one, lead by lead; 0 or more.
-  public let logLossDifference: Double
-  /// Of the difference, paired by lead or by account; `nil` with too few leads for one.
+  /// Of the chosen one's log loss; `nil` with too few leads for one.
   public let interval: ConfidenceInterval?
+  /// What a blend adds up; empty where the chosen one is none.
+  public let blend: [BlendRecord.Member]
+  /// The best first; at least one.
+  public let others: [Other]
 
   public init(
-    chosen: Contender, other: Contender, logLossDifference: Double, interval: ConfidenceInterval?
+    chosen: Contender, interval: ConfidenceInterval?, blend: [BlendRecord.Member] = [],
+    others: [Other]
   ) {
+    precondition(!others.isEmpty, "a contest has two sides")
     self.chosen = chosen
-    self.other = other
-    self.logLossDifference = logLossDifference
     self.interval = interval
+    self.blend = blend
+    self.others = others
   }
 
   /// Differences this small are rounding, and the simpler algorithm is chosen.
@@ -34,22 +56,54 @@ public struct AlgorithmContest: Codable, Sendable, Equatable {
 }
 
 extension AlgorithmContest {
-  /// Which was better, and by how much.
+  /// What was chosen and why, in a line.
   var sentence: String {
-    let decimals = self.decimals
-    let losses = [chosen, other].map {
-      "\(Self.inSentence($0.algorithm)) \(NumberText.fixed($0.figures.logLoss, decimals))"
+    let words = blend.isEmpty ? single : blended
+    return words + " " + verdict
+  }
+
+  /// `Chosen: trees 0.62 + logistic regression 0.41; log loss out of fold (lower is better) alone
+  /// 0.2750 and 0.2794, together 0.2738 ± 0.0040.`
+  private var blended: String {
+    let weights = blend.map { "\(Self.inSentence($0.name)) \(NumberText.fixed($0.weight, 2))" }
+    let alone = blend.map { NumberText.fixed($0.logLoss, decimals) }
+    return "Chosen: \(weights.joined(separator: " + ")). Log loss out of fold (lower is better): "
+      + "alone \(alone.joined(separator: " and ")), together \(loss)."
+  }
+
+  /// `Log loss out of fold (lower is better): gradient-boosted trees 0.2750 ± 0.0040 · logistic
+  /// regression 0.2794.`
+  private var single: String {
+    let rest = others.map {
+      "\(Self.inSentence($0.contender.algorithm)) "
+        + NumberText.fixed($0.contender.figures.logLoss, decimals)
     }
-    let start = "Log loss out of fold (lower is better): \(losses.joined(separator: " · ")). "
-    guard logLossDifference > Self.levelWithin else {
-      return start + "The two are level; the first, the simpler one, became the model."
+    return "Log loss out of fold (lower is better): \(Self.inSentence(chosen.algorithm)) \(loss) · "
+      + rest.joined(separator: " · ") + "."
+  }
+
+  private var loss: String {
+    let value = NumberText.fixed(chosen.figures.logLoss, decimals)
+    guard let interval else { return value }
+    return value + " ± \(NumberText.fixed((interval.high - interval.low) / 2, decimals))"
+  }
+
+  private var verdict: String {
+    let next = others[0]
+    guard next.logLossDifference > Self.levelWithin else {
+      return blend.isEmpty
+        ? "It is level with the next; the simpler one became the model."
+        : "\(next.contender.algorithm) alone did as well on these leads; a blend is steadier on others."
     }
+    let rival = "the next best, \(Self.inSentence(next.contender.algorithm)),"
     // Of the figures as they are printed, so that a reader who subtracts them finds the same.
     var size = NumberText.fixed(printedDifference(decimals), decimals)
-    if let interval { size += " (\(FigureText.interval(interval, decimals: decimals)))" }
-    return interval.map { $0.low > 0 } ?? false
-      ? start + "The first is better by \(size) and became the model."
-      : start + "The first is ahead by \(size), which may be chance, and became the model."
+    if let interval = next.interval {
+      size += " (\(FigureText.interval(interval, decimals: decimals)))"
+    }
+    return next.interval.map { $0.low > 0 } ?? false
+      ? "It is better than \(rival) by \(size)."
+      : "It is ahead of \(rival) by \(size), which may be chance."
   }
 
   /// Four, and more where two figures that differ would be printed alike.
@@ -60,7 +114,7 @@ extension AlgorithmContest {
   private func printedDifference(_ decimals: Int) -> Double {
     var scale = 1.0
     for _ in 0..<decimals { scale *= 10 }
-    let units = [other, chosen].map { ($0.figures.logLoss * scale).rounded() }
+    let units = [others[0].contender, chosen].map { ($0.figures.logLoss * scale).rounded() }
     return (units[0] - units[1]) / scale
   }
 

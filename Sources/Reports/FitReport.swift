@@ -202,7 +202,8 @@ extension FitReport {
     }
     var sets = outOfFold.map { [("Out of fold", $0.figures)] } ?? []
     if let contest {
-      sets = [contest.chosen, contest.other].map { contender in
+      // The best other one alone: more columns leave no room on a terminal.
+      sets = [contest.chosen, contest.others[0].contender].map { contender in
         // No wider than the figures below it: three such columns must leave room on 80.
         let name = TextWidth.wrapped(contender.algorithm, width: 19).joined(separator: "\n")
         return ("Out of fold:\n\(name)", contender.figures)
@@ -213,6 +214,14 @@ extension FitReport {
   }
 
   private var structureWords: [String] {
+    if let trees, let regression {
+      return [
+        "\(NumberText.counted(trees.count, "tree")) of at most "
+          + "\(NumberText.counted(trees.leaves, "leaf", "leaves")) (\(trees.chosenBy))",
+        NumberText.counted(regression.coefficientCount, "coefficient")
+          + (regression.penalty.map { " with L2 penalty \(NumberText.significant($0.value))" } ?? ""),
+      ]
+    }
     if let trees {
       return [
         "\(NumberText.counted(trees.count, "tree")) (\(trees.chosenBy)) of at most "

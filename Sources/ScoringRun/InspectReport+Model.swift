@@ -9,7 +9,8 @@ extension TreeReport {
   /// - Parameter number: from 1.
   /// - Throws: `ScoringError` where there is no such tree.
   public init(_ loaded: LoadedModel, tree number: Int) throws {
-    guard case .trees(let pipeline, let ensemble) = loaded.model.predictor else {
+    let predictor = loaded.model.predictor
+    guard let pipeline = predictor.treePipeline, let ensemble = predictor.trees else {
       throw ScoringError.noTrees(
         model: loaded.name, algorithm: loaded.model.training.algorithm)
     }
@@ -75,7 +76,16 @@ extension InspectReport {
         name: "Knows its leads by",
         value: model.sketch.basis == .ids ? "their ids (hashed)" : "their cells (hashed)"),
     ]
-    return (fit + (training.boosting.map(facts) ?? []) + file).filter { !$0.value.isEmpty }
+    let blend =
+      training.blend.map { blend in
+        [
+          Fact(
+            name: "Blend",
+            value: blend.members.map { "\(NumberText.fixed($0.weight, 3)) × \($0.name)" }
+              .joined(separator: " + ") + ", intercept \(NumberText.signed(blend.intercept, 3))")
+        ]
+      } ?? []
+    return (blend + fit + (training.boosting.map(facts) ?? []) + file).filter { !$0.value.isEmpty }
   }
 
   /// How trees were grown, in the words of a project file.
@@ -95,11 +105,21 @@ extension InspectReport {
     let unlike = blind.isEmpty ? "" : "; without pairs: \(blind.joined(separator: ", "))"
     let levels = trees.features.minimumLevelRows.map { ", minimum_level_rows \(number($0))" } ?? ""
     let groups = trees.interactions?.map { "[\($0.joined(separator: ", "))]" }
-    return [
+    let shapes = (trees.shapes ?? []).map { shape in
+      let members = shape.members == 1 ? "" : "mean of \(shape.members) × "
+      let pairs = shape.features == .withoutPairs ? " without pairs" : ""
+      return Fact(
+        name: shape.name.prefix(1).uppercased() + shape.name.dropFirst(),
+        value: "\(NumberText.fixed(shape.weight, 3)) × \(members)\(shape.rounds) of "
+          + "\(shape.leaves) leaves\(pairs); \(shape.foldRounds) in the folds, log loss "
+          + NumberText.fixed(shape.logLoss, 4))
+    }
+    return shapes + [
       Fact(
         name: "Rounds",
-        value: "\(trees.rounds); \(trees.foldRounds) in the folds, rounds \(trees.mostRounds), "
-          + "patience \(trees.patience)"),
+        value: (trees.shapes == nil
+          ? "\(trees.rounds); \(trees.foldRounds) in the folds, " : "")
+          + "rounds \(trees.mostRounds), patience \(trees.patience)"),
       Fact(name: "Learning rate", value: number(trees.learningRate)),
       Fact(
         name: "Each tree",

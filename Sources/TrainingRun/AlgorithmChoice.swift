@@ -2,12 +2,15 @@ import Metrics
 import Models
 import Reports
 
-/// Which of the fitted algorithms becomes the model.
+/// Which of the fitted models becomes the one that is written.
 struct AlgorithmChoice: Sendable {
-  /// That of the lower log loss out of fold; among equals the first, which is the simpler.
+  /// The blend of the others, unless one of them is better out of fold beyond doubt; without a blend that
+  /// of the lower log loss, among equals the simpler.
   let chosen: any FittedSide
-  /// The other one, where two were fitted.
-  let other: Other?
+  /// Those that were fitted and not chosen, the best first.
+  let others: [Other]
+  /// The mean log loss out of fold of the chosen one with its interval; `nil` where it alone was fitted.
+  let logLoss: LogLossDifference?
 
   struct Other: Sendable {
     let side: any FittedSide
@@ -16,35 +19,53 @@ struct AlgorithmChoice: Sendable {
     let difference: LogLossDifference
   }
 
-  /// - Parameter sides: one or two, the simpler first.
+  /// - Parameter sides: at least one, the simpler first; a blend of the others is the last.
   /// - Throws: `TrainingError.foldWithoutBothOutcomes` where there is nothing to judge by.
   init(sides: [any FittedSide], history: LeadHistory, plan: FoldPlan) throws {
-    precondition((1...2).contains(sides.count), "one algorithm or two")
-    guard sides.count == 2 else {
+    precondition(!sides.isEmpty, "a choice between algorithms")
+    guard sides.count > 1 else {
       chosen = sides[0]
-      other = nil
+      others = []
+      logLoss = nil
       return
     }
     let rows = plan.validatedRows
     let labels = rows.map { UInt8(history.outcomes[$0] == 1 ? 1 : 0) }
     let weights = history.weights.map { all in rows.map { all[$0] } }
-    let both = sides.map { probabilities(fromRawPredictions: $0.rawPredictions) }
+    let all = sides.map { probabilities(fromRawPredictions: $0.rawPredictions) }
     let clusters = plan.clusters.map { all in rows.map { all[$0] } }
-    func difference(_ first: Int, _ second: Int) throws -> LogLossDifference {
+    func difference(_ first: [Double], _ second: [Double]) throws -> LogLossDifference {
       guard
         let found = logLossDifference(
-          labels: labels, first: both[first], second: both[second], weights: weights,
-          clusters: clusters)
+          labels: labels, first: first, second: second, weights: weights, clusters: clusters)
       else { throw TrainingError.foldWithoutBothOutcomes }
       return found
     }
-    let secondIsBetter = try difference(0, 1).value > AlgorithmContest.levelWithin
-    let (best, rest) = secondIsBetter ? (1, 0) : (0, 1)
-    guard
-      let figures = ProbabilityFigures(
-        labels: labels, probabilities: both[rest], weights: weights)
-    else { throw TrainingError.foldWithoutBothOutcomes }
+    var best = 0
+    for index in sides.indices.dropFirst() {
+      let gain = try difference(all[best], all[index])
+      // What a blend loses to one of its members by chance on one set of folds, it gains on the next.
+      let isBetter =
+        sides[index].algorithm == nil
+        ? gain.interval.map { $0.high >= 0 } ?? (gain.value >= 0)
+        : gain.value > AlgorithmContest.levelWithin
+      if isBetter { best = index }
+    }
+    var others: [Other] = []
+    for index in sides.indices where index != best {
+      guard
+        let figures = ProbabilityFigures(
+          labels: labels, probabilities: all[index], weights: weights)
+      else { throw TrainingError.foldWithoutBothOutcomes }
+      others.append(
+        Other(
+          side: sides[index], figures: figures, difference: try difference(all[index], all[best])))
+    }
     chosen = sides[best]
-    other = Other(side: sides[rest], figures: figures, difference: try difference(rest, best))
+    self.others = others.enumerated().sorted {
+      ($0.element.difference.value, $0.offset) < ($1.element.difference.value, $1.offset)
+    }.map(\.element)
+    // Against probabilities that are the outcome itself, whose loss is 0.
+    logLoss = try difference(all[best], labels.map(Double.init))
   }
 }

@@ -30,15 +30,13 @@ enum BoostingDefaults {
     options.l2 = 1
     options.rowShare = 0.75
     options.columnShare = 0.5
-    options.members = [BoostingOptions.Member](
-      repeating: BoostingOptions.Member(), count: members(rows: rows))
     return options
   }
 
-  /// Ensembles that are averaged. What one gets wrong by chance shrinks with the history, and the time
-  /// that more of them take grows with it.
+  /// Ensembles that are added up, half of each shape. What one gets wrong by chance shrinks with the
+  /// history, and the time that more of them take grows with it.
   static func members(rows: Double) -> Int {
-    rows < 50_000 ? 4 : rows < 200_000 ? 2 : 1
+    rows < 200_000 ? 2 : 1
   }
 
   /// 0.7 e^(0.247 ln n − 5.158), at most 0.1: seven tenths of the rule that CatBoost's authors found for
@@ -49,14 +47,18 @@ enum BoostingDefaults {
     return min(0.1, (rate * 10_000).rounded() / 10_000)
   }
 
-  /// What makes the members of an average unlike: every second one sees no pairs of columns, which help
-  /// on some histories and mislead on others.
-  static func unlikeMembers(_ count: Int, features: [BinnedFeature]) -> [BoostingOptions.Member] {
-    guard count > 1 else { return [] }
-    let single = features.indices.filter { features[$0].sources.count == 1 }
-    let isMixed = !single.isEmpty && single.count < features.count
-    return (0..<count).map { number in
-      BoostingOptions.Member(features: isMixed && number % 2 == 1 ? Array(single) : nil)
-    }
+  /// Unlike shapes of trees, the widest first: `members` ensembles in all, those of a shape averaged.
+  ///
+  /// Pairs of columns help on some histories and mislead on others, as do large trees: shallow ones see
+  /// no pairs.
+  static func shapes(leaves: Int, members: Int) -> [TreeShape] {
+    let wide = TreeShape(kind: .wide, leaves: leaves, members: (members + 1) / 2)
+    guard members > 1 else { return [wide] }
+    return [
+      wide, TreeShape(kind: .shallow, leaves: min(leaves, shallowLeaves), members: members / 2),
+    ]
   }
+
+  /// Of the shallow shape, as measured in the recipe.
+  static let shallowLeaves = 8
 }

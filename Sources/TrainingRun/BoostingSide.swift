@@ -20,7 +20,11 @@ struct BoostingSide: Sendable {
 
   struct Result: FittedSide {
     let pipeline: TreePipeline
+    /// Of all shapes, with their weights in it.
     let ensemble: TreeEnsemble
+    /// The shapes out of fold.
+    let blend: TreeBlend
+    /// By weights that were fitted to the leads of other folds.
     let rawPredictions: [Double]
     let record: BoostingRecord
     /// Source columns, those that the model would miss most first.
@@ -31,7 +35,7 @@ struct BoostingSide: Sendable {
 
     static let name = "Gradient-boosted trees"
 
-    var algorithm: ProjectTraining.Algorithm { .boosting }
+    var algorithm: ProjectTraining.Algorithm? { .boosting }
     var name: String { Self.name }
     var predictor: Predictor { .trees(pipeline, ensemble) }
 
@@ -43,47 +47,79 @@ struct BoostingSide: Sendable {
 
   func run(plan: FoldPlan, progress: @escaping ProgressSink) throws -> Result {
     let grower = grower(plan: plan)
-    var folds = BoostedFolds(grower: grower, plan: plan)
+    let shapes = shapes(plan: plan, leaves: grower.options.leaves)
+    var folds = BoostedFolds(grower: grower, plan: plan, shapes: shapes)
     try folds.fit(progress: progress)
-    let rawPredictions = try folds.rawPredictions()
+    let members = try folds.rawPredictions()
+    let blending = Blending(history: history, plan: plan, pool: pool)
+    let blend = TreeBlend(members: members, blending: blending)
     progress(Progress(stage: "shuffling columns", done: 0, total: nil))
-    let increases = try PermutationImportance(folds: folds, seed: options.seed).increases()
-    let rounds = folds.rounds
+    let increases = try PermutationImportance(
+      folds: folds, shapeWeights: blend.weights, seed: options.seed
+    ).increases()
+    let foldRounds = folds.rounds
     folds.letGo()
     FreedMemory.returnToSystem()
 
     let most = grower.options.rounds
-    let finalRounds = min(most, Int((Double(rounds) * BoostingDefaults.finalRounds).rounded()))
-    let (pipeline, fit) = try grower.grow(
-      rows: plan.trainingRows, rounds: finalRounds,
-      progress: { progress(Progress(stage: "growing trees", done: $0.done, total: finalRounds)) })
+    let leads = try grower.leads(rows: plan.trainingRows)
+    let judged = shapes.indices.map { index in
+      JudgedShape(
+        shape: shapes[index], foldRounds: foldRounds[index],
+        rounds: min(
+          most, Int((Double(foldRounds[index]) * BoostingDefaults.finalRounds).rounded())),
+        weight: blend.weights.weights[index], logLoss: blending.logLoss(members[index]))
+    }
+    // What has no weight need not be grown.
+    let grown = try judged.filter { $0.weight > 0 }.map { shape in
+      let fit = try grower.grow(
+        shape.shape, on: leads, rounds: shape.rounds,
+        progress: { progress(Progress(stage: "growing trees", done: $0.done, total: shape.rounds)) }
+      )
+      return (ensemble: fit.ensemble, weight: shape.weight)
+    }
+    let ensemble = TreeEnsemble.sum(grown, intercept: blend.weights.intercept)
     return Result(
-      pipeline: pipeline, ensemble: fit.ensemble, rawPredictions: rawPredictions,
-      record: grower.record(foldRounds: rounds, rounds: finalRounds, pipeline: pipeline),
-      importance: Self.importance(fit.ensemble, increases: increases),
-      warnings: rounds < most
+      pipeline: leads.pipeline, ensemble: ensemble, blend: blend,
+      rawPredictions: blend.crossFitted(),
+      record: grower.record(judged, pipeline: leads.pipeline),
+      importance: Self.importance(ensemble, increases: increases),
+      warnings: foldRounds.allSatisfy { $0 < most }
         ? []
         : [
           "The trees were still learning when they reached their limit of \(most): raise "
             + "boosting: {rounds: …}, or learning_rate."
         ],
-      trainingWeight: plan.trainingRows.reduce(0) { $0 + (history.weights?[$1] ?? 1) })
+      trainingWeight: trainingWeights(plan).rows)
   }
 
-  /// Options and everything else that all fits of this run share.
-  func grower(plan: FoldPlan) -> TreeGrowth {
-    let labels = history.labels
+  /// The forms of trees that are added up.
+  func shapes(plan: FoldPlan, leaves: Int) -> [TreeShape] {
+    BoostingDefaults.shapes(
+      leaves: leaves,
+      members: options.boosting.members
+        ?? BoostingDefaults.members(rows: trainingWeights(plan).rows))
+  }
+
+  /// Of the training leads, and of those that converted.
+  private func trainingWeights(_ plan: FoldPlan) -> (rows: Double, won: Double) {
     var (rows, won) = (0.0, 0.0)
     for row in plan.trainingRows {
       let weight = history.weights?[row] ?? 1
       rows += weight
-      if labels[row] == 1 { won += weight }
+      if history.outcomes[row] == 1 { won += weight }
     }
+    return (rows, won)
+  }
+
+  /// Options and everything else that all fits of this run share.
+  func grower(plan: FoldPlan) -> TreeGrowth {
+    let (rows, won) = trainingWeights(plan)
     var boosting = BoostingDefaults.options(rows: rows, rarer: min(won, rows - won))
     boosting.apply(options.boosting)
     boosting.seed = options.seed
     return TreeGrowth(
-      table: history.table, columns: columns, labels: labels, weights: history.weights,
+      table: history.table, columns: columns, labels: history.labels, weights: history.weights,
       clusters: plan.clusters, limits: limits, options: boosting,
       features: TreeFeatureOptions(options.boosting, limits: limits, seed: options.seed),
       pool: pool)
@@ -153,8 +189,5 @@ extension BoostingOptions {
     l2 = project.l2 ?? l2
     rowShare = project.rowShare ?? rowShare
     columnShare = project.columnShare ?? columnShare
-    if let count = project.members {
-      members = [Member](repeating: Member(), count: count)
-    }
   }
 }

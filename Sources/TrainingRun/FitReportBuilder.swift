@@ -51,8 +51,13 @@ struct FitReportBuilder {
     }
   }
 
-  private var logistic: LogisticSide.Result? { choice.chosen as? LogisticSide.Result }
-  private var boosting: BoostingSide.Result? { choice.chosen as? BoostingSide.Result }
+  private var blend: BlendSide? { choice.chosen as? BlendSide }
+  private var logistic: LogisticSide.Result? {
+    blend?.logistic ?? choice.chosen as? LogisticSide.Result
+  }
+  private var boosting: BoostingSide.Result? {
+    blend?.trees ?? choice.chosen as? BoostingSide.Result
+  }
 
   private var regression: FitReport.Regression? {
     logistic.map { side in
@@ -78,12 +83,15 @@ struct FitReportBuilder {
   }
 
   private var contest: AlgorithmContest? {
-    choice.other.map { other in
-      AlgorithmContest(
-        chosen: .init(algorithm: choice.chosen.name, figures: judged.outOfFold.figures),
-        other: .init(algorithm: other.side.name, figures: other.figures),
-        logLossDifference: other.difference.value, interval: other.difference.interval)
-    }
+    guard !choice.others.isEmpty, let logLoss = choice.logLoss else { return nil }
+    return AlgorithmContest(
+      chosen: .init(algorithm: choice.chosen.name, figures: judged.outOfFold.figures),
+      interval: logLoss.interval, blend: model.training.blend?.members ?? [],
+      others: choice.others.map { other in
+        .init(
+          contender: .init(algorithm: other.side.name, figures: other.figures),
+          logLossDifference: other.difference.value, interval: other.difference.interval)
+      })
   }
 
   /// What was said of trees alone does nothing in a logistic regression, nor does what was said of
@@ -93,13 +101,14 @@ struct FitReportBuilder {
     let columns = Set(limits.monotone.keys).union((limits.interactions ?? []).joined())
     guard !columns.isEmpty else { return [] }
     var warnings: [String] = []
+    let other = choice.others.lazy.compactMap { $0.side as? BoostingSide.Result }.first
     if logistic != nil {
       warnings.append(
         "The model is a logistic regression, to which `monotone` and `interactions` do not apply"
-          + (choice.other == nil ? "" : "; the trees, which were held to them, did less well")
+          + (other == nil ? "" : "; the trees, which were held to them, did less well")
           + ": fit with --algorithms boosting to hold the model to them.")
     }
-    if let trees = boosting ?? choice.other?.side as? BoostingSide.Result {
+    if let trees = boosting ?? other {
       let unseen = columns.subtracting(trees.pipeline.requiredColumns).sorted()
       if !unseen.isEmpty {
         warnings.append(

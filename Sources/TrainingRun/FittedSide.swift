@@ -7,7 +7,8 @@ import Tables
 ///
 /// All sides of a run share the plan, so that their predictions are of the same leads.
 protocol FittedSide: Sendable {
-  var algorithm: ProjectTraining.Algorithm { get }
+  /// As a project asks for it; `nil` for what is made of others.
+  var algorithm: ProjectTraining.Algorithm? { get }
   /// As reports and the model file call it.
   var name: String { get }
   /// Out-of-fold log-odds, one a row of `FoldPlan.validatedRows`.

@@ -24,7 +24,7 @@ struct LogisticSide: Sendable {
     let contrasts: [String: [ColumnContrast]]
     let warnings: [String]
 
-    var algorithm: ProjectTraining.Algorithm { .logistic }
+    var algorithm: ProjectTraining.Algorithm? { .logistic }
     var name: String { isFirth ? "Logistic regression (Firth)" : "Logistic regression" }
     var rawPredictions: [Double] { validation.rawPredictions }
     var predictor: Predictor { .logistic(pipeline, fit.model) }

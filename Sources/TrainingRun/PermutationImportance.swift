@@ -8,6 +8,8 @@ import Validation
 /// was not fitted to.
 struct PermutationImportance {
   let folds: BoostedFolds
+  /// Of the shapes.
+  let shapeWeights: BlendWeights
   let seed: UInt64
 
   /// Leads that are asked about, a fold: with five folds the increase is known to some thousandths of
@@ -26,13 +28,18 @@ struct PermutationImportance {
   /// exactly 0.
   func increases() throws -> [String: LogLossDifference] {
     let (draw, shuffle) = (CounterHash(seed: seed), CounterHash(seed: seed &+ 1))
-    let samples = folds.fits.enumerated().map { fold, fit in
+    let samples = folds.fits.enumerated().map { fold, fit -> Sample in
       let all = folds.plan.validationRows(fold: fold)
       let rows =
         all.count > Self.mostRows ? draw.shuffled(all).prefix(Self.mostRows).sorted() : all
+      let ensemble = TreeEnsemble.sum(
+        zip(fit.ensembles, shapeWeights.weights).filter { $0.1 > 0 }.map {
+          (ensemble: $0, weight: $1)
+        },
+        intercept: shapeWeights.intercept)
       return Sample(
-        transformer: TreeTransformer(fit.pipeline), scorer: TreeScorer(fit.ensemble),
-        columns: Set(fit.ensemble.gainShares.filter { $0.share > 0 }.map(\.column)), rows: rows,
+        transformer: TreeTransformer(fit.pipeline), scorer: TreeScorer(ensemble),
+        columns: Set(ensemble.gainShares.filter { $0.share > 0 }.map(\.column)), rows: rows,
         shuffled: shuffle.shuffled(rows))
     }
     let rows = samples.flatMap(\.rows)

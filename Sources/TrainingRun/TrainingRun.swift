@@ -97,7 +97,9 @@ public struct TrainingRun: Sendable {
         folds: plan.validatedFolds, ruleScores: rules?.scores,
         byAlgorithm: sides.count < 2
           ? []
-          : sides.map { ($0.algorithm, probabilities(fromRawPredictions: $0.rawPredictions)) }
+          : sides.compactMap { side in
+            side.algorithm.map { ($0, probabilities(fromRawPredictions: side.rawPredictions)) }
+          }
       ).write(to: path)
     }
     if let path = destinations.heldOut {
@@ -111,21 +113,30 @@ public struct TrainingRun: Sendable {
     ).report()
   }
 
-  /// The algorithms asked for, the simpler first.
+  /// The algorithms asked for, the simpler first, and behind them their blend where there are two.
   private func fitSides(leads: AuditedLeads, plan: FoldPlan) throws -> [any FittedSide] {
-    try ProjectTraining.Algorithm.allCases.filter(options.algorithms.contains).map { algorithm in
-      switch algorithm {
-      case .logistic:
-        try LogisticSide(
-          history: leads.history, columns: leads.selection.used, options: options, pool: pool
-        ).run(plan: plan, progress: progress)
-      case .boosting:
-        try BoostingSide(
-          history: leads.history, columns: leads.selection.used, limits: leads.treeLimits,
-          options: options, pool: pool
-        ).run(plan: plan, progress: progress)
-      }
+    let history = leads.history
+    let logistic =
+      options.algorithms.contains(.logistic)
+      ? try LogisticSide(
+        history: history, columns: leads.selection.used, options: options, pool: pool
+      ).run(plan: plan, progress: progress) : nil
+    let trees =
+      options.algorithms.contains(.boosting)
+      ? try BoostingSide(
+        history: history, columns: leads.selection.used, limits: leads.treeLimits,
+        options: options, pool: pool
+      ).run(plan: plan, progress: progress) : nil
+    var sides: [any FittedSide] = []
+    if let logistic { sides.append(logistic) }
+    if let trees { sides.append(trees) }
+    // A regression knows no limits: a blend would break what the project holds trees to.
+    if let logistic, let trees, leads.treeLimits.areNone,
+      let blend = BlendSide(trees: trees, logistic: logistic)
+    {
+      sides.append(blend)
     }
+    return sides
   }
 
   /// Finds before any work what could not be written after it.
@@ -168,8 +179,9 @@ public struct TrainingRun: Sendable {
   ) throws -> LeadModel {
     let history = leads.history
     let side = choice.chosen
-    let logistic = side as? LogisticSide.Result
-    let trees = side as? BoostingSide.Result
+    let blend = side as? BlendSide
+    let logistic = blend?.logistic ?? side as? LogisticSide.Result
+    let trees = blend?.trees ?? side as? BoostingSide.Result
     return LeadModel(
       schema: history.source.schema, idColumns: leads.roles.ids, outcome: history.outcome,
       predictor: side.predictor,
@@ -183,7 +195,8 @@ public struct TrainingRun: Sendable {
           + unencodedColumns(
             leads.selection.used, by: side.predictor, table: history.table,
             rows: plan.trainingRows),
-        until: leads.lastOutcome(rows: plan.trainingRows), boosting: trees?.record),
+        until: leads.lastOutcome(rows: plan.trainingRows), boosting: trees?.record,
+        blend: blend?.record),
       outOfFold: ModelValidation(scheme: plan.foldWords, figures: judged.outOfFold.figures),
       heldOut: judged.heldOut.map {
         ModelValidation(scheme: plan.heldOutWords(share: options.holdOut), figures: $0.figures)
@@ -195,14 +208,12 @@ public struct TrainingRun: Sendable {
           pool: pool)
         : TrainingSketch.make(
           basis: .rows, leads: LeadIdentities(), seed: options.seed, pool: pool),
-      alternatives: choice.other.map { other in
-        [
-          AlgorithmFigures(
-            algorithm: other.side.name,
-            outOfFold: ModelValidation(scheme: plan.foldWords, figures: other.figures),
-            logLossDifference: other.difference.value, interval: other.difference.interval)
-        ]
-      } ?? [],
+      alternatives: choice.others.map { other in
+        AlgorithmFigures(
+          algorithm: other.side.name,
+          outOfFold: ModelValidation(scheme: plan.foldWords, figures: other.figures),
+          logLossDifference: other.difference.value, interval: other.difference.interval)
+      },
       importance: trees?.importance ?? [], recipe: leads.read.recipe)
   }
 }

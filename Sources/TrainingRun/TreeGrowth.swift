@@ -19,44 +19,59 @@ struct TreeGrowth: Sendable {
   let features: TreeFeatureOptions
   let pool: WorkerPool
 
+  /// Rows as trees see them, for the shapes of one fit to share.
+  struct Leads {
+    let pipeline: TreePipeline
+    fileprivate let training: Binned
+    /// What growth is stopped by.
+    fileprivate let validation: Binned?
+
+    fileprivate struct Binned {
+      let columns: BinnedColumns
+      let rows: [Int]
+    }
+  }
+
+  /// Fits the features.
   /// - Parameters:
   ///   - rows: training rows of the table, ascending.
-  ///   - rounds: trees, or the most of them where there are validation rows.
   ///   - validation: rows of the table that growth is stopped by.
-  func grow(
-    rows: consuming [Int], rounds: Int, validation: consuming [Int]? = nil,
-    progress: @escaping ProgressSink
-  ) throws -> (pipeline: TreePipeline, fit: BoostingFit) {
-    let (pipeline, binned) = try TreeFeatureFitter(options: features).fit(
-      table, columns: columns, rows: rows, labels: labels, weights: weights, groups: clusters,
-      pool: pool)
+  func leads(rows: [Int], validation: [Int]? = nil) throws -> Leads {
+    let (pipeline, columns) = try TreeFeatureFitter(options: features).fit(
+      table, columns: self.columns, rows: rows, labels: labels, weights: weights,
+      groups: clusters, pool: pool)
     FreedMemory.returnToSystem()
+    return Leads(
+      pipeline: pipeline, training: Leads.Binned(columns: columns, rows: rows),
+      validation: try validation.map { rows in
+        Leads.Binned(
+          columns: try TreeTransformer(pipeline).transform(table, rows: rows, pool: pool).columns,
+          rows: rows)
+      })
+  }
+
+  /// Grows the trees of one shape.
+  /// - Parameter rounds: trees a member, or the most of them where there are validation rows.
+  func grow(
+    _ shape: TreeShape, on leads: Leads, rounds: Int, progress: @escaping ProgressSink
+  ) throws -> BoostingFit {
     var options = options
     options.rounds = rounds
-    options.members = BoostingDefaults.unlikeMembers(
-      options.members.count, features: pipeline.features)
-    options.monotone = limits.monotone(of: pipeline)
-    options.interactions = limits.interactions(of: binned.features)
-    // Rows are few bytes beside bins, yet not worth holding while trees grow.
-    let training = boostingRows(binned, rows: rows, drawn: true)
-    _ = consume rows
-    var judges: BoostingRows?
-    if let validation = consume validation {
-      let columns = try TreeTransformer(pipeline).transform(table, rows: validation, pool: pool)
-        .columns
-      judges = boostingRows(columns, rows: validation, drawn: false)
-    }
-    let fit = try GradientBooster(options).fit(
-      consume training, validation: consume judges, pool: pool, progress: progress)
-    return (pipeline, fit)
+    let features = leads.training.columns.features
+    shape.apply(to: &options, features: features)
+    options.monotone = limits.monotone(of: leads.pipeline)
+    options.interactions = limits.interactions(of: features)
+    return try GradientBooster(options).fit(
+      boostingRows(leads.training, drawn: true),
+      validation: leads.validation.map { boostingRows($0, drawn: false) }, pool: pool,
+      progress: progress)
   }
 
   /// - Parameter drawn: whether random numbers are drawn for the rows.
-  private func boostingRows(
-    _ columns: BinnedColumns, rows: [Int], drawn: Bool
-  ) -> BoostingRows {
-    BoostingRows(
-      columns: columns, labels: rows.map { labels[$0] },
+  private func boostingRows(_ leads: Leads.Binned, drawn: Bool) -> BoostingRows {
+    let rows = leads.rows
+    return BoostingRows(
+      columns: leads.columns, labels: rows.map { labels[$0] },
       weights: weights.map { all in rows.map { all[$0] } },
       // Where the rows are the first of the table, their index is their place already.
       identities: !drawn || rows.last == rows.count - 1 ? nil : rows.map { UInt64($0) })
@@ -65,18 +80,30 @@ struct TreeGrowth: Sendable {
 
 extension TreeGrowth {
   /// What has to be given again for the same trees.
-  /// - Parameter pipeline: of the final fit.
-  func record(foldRounds: Int, rounds: Int, pipeline: TreePipeline) -> BoostingRecord {
-    let unlike = BoostingDefaults.unlikeMembers(
-      options.members.count, features: pipeline.features)
+  /// - Parameters:
+  ///   - shapes: at least one.
+  ///   - pipeline: of the final fit.
+  func record(
+    _ shapes: [JudgedShape], pipeline: TreePipeline
+  ) -> BoostingRecord {
+    func sight(_ shape: TreeShape) -> BoostingRecord.MemberFeatures {
+      shape.features(among: pipeline.features) == nil ? .all : .withoutPairs
+    }
     return BoostingRecord(
-      mostRounds: options.rounds, foldRounds: foldRounds, rounds: rounds,
+      mostRounds: options.rounds, foldRounds: shapes[0].foldRounds, rounds: shapes[0].rounds,
       patience: options.patience, learningRate: options.learningRate, leaves: options.leaves,
       maxDepth: options.maxDepth, minimumRows: options.minimumRows, l1: options.l1,
       l2: options.l2, rowShare: options.rowShare, columnShare: options.columnShare,
-      members: max(1, options.members.count),
-      memberFeatures: unlike.isEmpty
-        ? [.all] : unlike.map { $0.features == nil ? .all : .withoutPairs },
+      members: shapes.reduce(0) { $0 + $1.shape.members },
+      memberFeatures: shapes.flatMap { shape in
+        [BoostingRecord.MemberFeatures](repeating: sight(shape.shape), count: shape.shape.members)
+      },
+      shapes: shapes.map { shape in
+        BoostingRecord.Shape(
+          name: shape.shape.name, leaves: shape.shape.leaves, members: shape.shape.members,
+          features: sight(shape.shape), foldRounds: shape.foldRounds, rounds: shape.rounds,
+          weight: shape.weight, logLoss: shape.logLoss)
+      },
       features: .init(
         maxBins: features.maxBins, categories: features.categories.projectWord,
         smoothing: features.smoothing, pairs: features.pairs,

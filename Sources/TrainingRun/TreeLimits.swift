@@ -12,6 +12,9 @@ struct TreeLimits: Sendable, Equatable {
   /// may meet.
   let interactions: [[String]]?
 
+  /// Whether trees may do as they like.
+  var areNone: Bool { monotone.isEmpty && interactions == nil }
+
   /// - Throws: `TrainingError` for a column that is not there, or is no number.
   init(project: Project, table: Table) throws {
     var monotone: [String: BoostingOptions.Monotone] = [:]

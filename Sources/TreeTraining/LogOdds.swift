@@ -3,7 +3,7 @@
 /// The C library's logarithm has versions with and without fused multiply-add, chosen by the processor,
 /// that differ in the last place for some arguments; one such place in the base would reach every
 /// gradient, and with it the trees.
-enum LogOdds {
+public enum LogOdds {
   /// log(won / lost).
   ///
   /// With won / lost = m · 2^e and m in √½…√2, it is e · log 2 + 2 artanh(t) with t = (m − 1) / (m + 1),
@@ -12,7 +12,7 @@ enum LogOdds {
   ///
   /// - Parameters:
   ///   - won: and `lost` are above 0 and finite.
-  static func of(won: Double, lost: Double) -> Double {
+  public static func of(won: Double, lost: Double) -> Double {
     var exponent = Double(won.exponent - lost.exponent)
     var fraction = won.significand / lost.significand
     if fraction > 2.0.squareRoot() {

@@ -58,23 +58,27 @@ import Testing
     #expect(inspect.output.contains("Gradient-boosted trees"))
   }
 
-  @Test func bothAreFittedByDefaultAndTheBetterBecomesTheModel() throws {
+  @Test func bothAreFittedByDefaultAndTheirBlendBecomesTheModel() throws {
     let place = try workspace()
     let fit = try place.train("fit", "--model", "m", "--out-of-fold", "oof.csv", "--json")
     #expect(fit.status == 0, "\(fit.errors)")
     let report = try fit.json()
+    #expect(report["algorithm"] as? String == "Trees and logistic regression, blended")
     let contest = try #require(report["contest"] as? [String: Any])
     let chosen = try #require(contest["chosen"] as? [String: Any])
-    let other = try #require(contest["other"] as? [String: Any])
-    #expect(chosen["algorithm"] as? String == report["algorithm"] as? String)
-    let losses = [chosen, other].compactMap {
-      ($0["figures"] as? [String: Any])?["logLoss"] as? Double
+    let blend = try #require(contest["blend"] as? [[String: Any]])
+    #expect(blend.count == 2 && blend.allSatisfy { ($0["weight"] as? Double ?? 0) > 0 })
+    let others = try #require(contest["others"] as? [[String: Any]])
+    #expect(others.count == 2)
+    for other in others {
+      let losses = [chosen, other["contender"] as? [String: Any]].compactMap {
+        ($0?["figures"] as? [String: Any])?["logLoss"] as? Double
+      }
+      let difference = try #require(other["logLossDifference"] as? Double)
+      #expect(losses.count == 2 && abs(difference - (losses[1] - losses[0])) < 1e-12)
+      #expect(other["interval"] != nil)
     }
-    #expect(losses.count == 2 && losses[0] <= losses[1])
-    let difference = try #require(contest["logLossDifference"] as? Double)
-    #expect(abs(difference - (losses[1] - losses[0])) < 1e-12)
-    #expect(contest["interval"] != nil)
-    #expect((report["regression"] == nil) != (report["trees"] == nil))
+    #expect(report["regression"] != nil && report["trees"] != nil)
 
     let names = try place.text("oof.csv").split(separator: "\n")[0].split(separator: ",")
     #expect(
@@ -83,51 +87,28 @@ import Testing
         "probability_boosting",
       ])
     let text = try place.train("fit", "--model", "m")
-    #expect(text.output.contains("Log loss out of fold (lower is better): "))
-    #expect(text.output.contains("became the"))
+    #expect(text.output.contains("Chosen: gradient-boosted trees "))
+    let inspect = try place.score("inspect", "--model", "m")
+    #expect(inspect.output.contains(" × Logistic regression, intercept "))
+    #expect(inspect.output.contains("Shallow trees"))
   }
 
-  @Test func oneAlgorithmGivesTheSameModelAloneAndAsTheBetterOfTwo() throws {
+  @Test func anAlgorithmAloneIsTheOneThatTheBlendIsMadeOf() throws {
     let place = try workspace()
-    let both = try place.train("fit", "--model", "both", "--json")
-    let chosen = try #require(try both.json()["algorithm"] as? String)
-    let flag = chosen.hasPrefix("Logistic") ? "logistic" : "boosting"
-    let one = try place.train("fit", "--model", "one", "--algorithms", flag)
-    #expect(one.status == 0, "\(one.errors)")
-    for model in ["both", "one"] {
-      let result = try place.score(
-        "predict", "--model", model, "--data", "leads.csv", "--all", "--columns", "probability",
-        "--out", "\(model).csv")
-      #expect(result.status == 0, "\(result.errors)")
+    let both = try place.train("fit", "--model", "both", "--out-of-fold", "both.csv")
+    #expect(both.status == 0, "\(both.errors)")
+    func cells(_ file: String, _ column: String) throws -> [Substring] {
+      let lines = try place.text(file).split(separator: "\n").map { $0.split(separator: ",") }
+      let index = try #require(lines[0].firstIndex { $0 == column })
+      return lines.dropFirst().map { $0[index] }
     }
-    let (first, second) = (try place.bytes("both.csv"), try place.bytes("one.csv"))
-    // The name of the model is not asked for, so that the files are equal.
-    #expect(first == second)
-  }
-
-  @Test func modelsAreTheSameForAnyThreadsAndInstructionSet() throws {
-    // More rows than a block, so that there is something to share out.
-    let place = try workspace(
-      9_000, Self.project.replacing("rounds: 40", with: "rounds: 6"))
-    let fit = "fit --algorithms boosting --model m --quiet"
-    var models: [[UInt8]] = []
-    for threads in ["1", "2", "3", "7"] {
-      let result = try place.shell("$TRAIN \(fit) --threads \(threads)")
-      #expect(result.status == 0, "\(result.errors)")
-      models.append(try place.bytes("m/v000\(models.count + 1).kelvin"))
+    for algorithm in ["logistic", "boosting"] {
+      let one = try place.train(
+        "fit", "--model", algorithm, "--algorithms", algorithm, "--out-of-fold", "one.csv")
+      #expect(one.status == 0, "\(one.errors)")
+      #expect(
+        try cells("one.csv", "probability") == cells("both.csv", "probability_\(algorithm)"))
     }
-    let portable = try place.shell("KELVIN_SIMD=portable $TRAIN \(fit)")
-    #expect(portable.status == 0, "\(portable.errors)")
-    models.append(try place.bytes("m/v0005.kelvin"))
-    #expect(models.allSatisfy { $0 == models[0] })
-  }
-
-  @Test func anUnknownInstructionSetIsAMistakeOfUse() throws {
-    let place = try workspace(100)
-    let result = try place.shell("KELVIN_SIMD=sse9 $TRAIN fit --model m")
-    #expect(result.status == 64)
-    #expect(result.errors.contains("portable, avx2 or avx512"))
-    #expect(!place.exists("m/v0001.kelvin"))
   }
 
   @Test func aMonotoneColumnIsHeldToItsDirection() throws {

@@ -95,8 +95,9 @@ import Testing
     try place.write("leads.csv", String(text))
     let fit = try place.train(
       "fit", "--data", "leads.csv", "--no-header", "--id", "column_1", "--target",
-      "column_7=Won", "--lost", "Lost", "--model", "m", "--penalty", "3", "--folds", "2",
-      "--numbers", "linear")
+      "column_7=Won", "--lost", "Lost", "--model", "m", "--algorithms", "logistic", "--penalty",
+      "3",
+      "--folds", "2", "--numbers", "linear")
     #expect(fit.status == 0, "\(fit.errors)")
     let result = try place.score(
       "predict", "--model", "m", "--data", "leads.csv", "--quiet", "--columns", "probability,band")

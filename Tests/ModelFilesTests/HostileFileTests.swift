@@ -7,12 +7,18 @@ import Testing
 
 /// Whatever the bytes, reading them is an error or gives a model that can score; it never traps.
 @Suite struct HostileFileTests {
-  /// A logistic regression and trees.
   enum Kind: CaseIterable {
     case logistic
     case trees
+    case blend
 
-    var model: LeadModel { self == .logistic ? SampleModel.small() : SampleTrees.small() }
+    var model: LeadModel {
+      switch self {
+      case .logistic: SampleModel.small()
+      case .trees: SampleTrees.small()
+      case .blend: SampleBlend.small()
+      }
+    }
   }
 
   @Test(arguments: Kind.allCases) func everyTruncationIsAnError(_ kind: Kind) throws {

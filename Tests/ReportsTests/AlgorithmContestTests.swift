@@ -13,8 +13,12 @@ import Testing
     }
     return AlgorithmContest(
       chosen: .init(algorithm: "Gradient-boosted trees", figures: try figures(chosen)),
-      other: .init(algorithm: "Logistic regression", figures: try figures(other)),
-      logLossDifference: other - chosen, interval: nil)
+      interval: nil,
+      others: [
+        .init(
+          contender: .init(algorithm: "Logistic regression", figures: try figures(other)),
+          logLossDifference: other - chosen, interval: nil)
+      ])
   }
 
   /// By its series, for want of a library in these tests.
@@ -31,15 +35,30 @@ import Testing
     // Apart by .00090, which would round to .0009 beside figures .0008 apart.
     let sentence = try contest(0.273_849, 0.274_70).sentence
     #expect(sentence.contains("trees 0.2738 · logistic regression 0.2747"))
-    #expect(sentence.contains("ahead by 0.0009,"))
+    #expect(sentence.contains("by 0.0009,"))
     let rounded = try contest(0.273_751, 0.274_649).sentence
     #expect(rounded.contains("trees 0.2738 · logistic regression 0.2746"))
-    #expect(rounded.contains("ahead by 0.0008,"))
+    #expect(rounded.contains("by 0.0008,"))
   }
 
   @Test func figuresThatDifferArePrintedSo() throws {
     let sentence = try contest(0.273_801, 0.273_803).sentence
     #expect(sentence.contains("trees 0.273801 · logistic regression 0.273803"))
-    #expect(sentence.contains("ahead by 0.000002,"))
+    #expect(sentence.contains("by 0.000002,"))
+  }
+
+  @Test func aBlendSaysWhatItAddsUpAndWhatItsMembersAreAlone() throws {
+    let two = try contest(0.2738, 0.2750)
+    let blend = AlgorithmContest(
+      chosen: two.chosen, interval: ConfidenceInterval(low: 0.2698, high: 0.2778),
+      blend: [
+        .init(name: "Gradient-boosted trees", weight: 0.6, logLoss: 0.2750),
+        .init(name: "Logistic regression", weight: 0.4, logLoss: 0.2794),
+      ], others: two.others)
+    #expect(
+      blend.sentence
+        == "Chosen: gradient-boosted trees 0.60 + logistic regression 0.40. Log loss out of fold "
+        + "(lower is better): alone 0.2750 and 0.2794, together 0.2738 ± 0.0040. It is ahead of the "
+        + "next best, logistic regression, by 0.0012, which may be chance.")
   }
 }

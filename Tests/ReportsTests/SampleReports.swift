@@ -87,8 +87,12 @@ enum SampleReports {
     else { throw CocoaError(.coderInvalidValue) }
     return AlgorithmContest(
       chosen: .init(algorithm: "Gradient-boosted trees", figures: try figures()),
-      other: .init(algorithm: "Logistic regression", figures: other),
-      logLossDifference: difference.value, interval: difference.interval)
+      interval: ConfidenceInterval(low: 0.31, high: 0.45),
+      others: [
+        .init(
+          contender: .init(algorithm: "Logistic regression", figures: other),
+          logLossDifference: difference.value, interval: difference.interval)
+      ])
   }
 
   static func fitOfTrees() throws -> FitReport {

@@ -13,9 +13,9 @@ import Testing
 @Suite struct AlgorithmChoiceTests {
   /// Predictions that nothing was fitted for.
   private struct Oracle: FittedSide {
-    let algorithm: ProjectTraining.Algorithm
+    let algorithm: ProjectTraining.Algorithm?
     let rawPredictions: [Double]
-    var name: String { algorithm.rawValue }
+    var name: String { algorithm?.rawValue ?? "blend" }
     var warnings: [String] { [] }
     var predictor: Predictor {
       .logistic(
@@ -28,7 +28,7 @@ import Testing
 
   /// The choice between predictions that are `strength` times the outcome.
   private func choice(
-    _ logistic: Double, _ boosting: Double, account: Bool = false
+    _ logistic: Double, _ boosting: Double, blend: Double? = nil, account: Bool = false
   ) throws -> AlgorithmChoice {
     let folder = try TemporaryFolder()
     let path = try folder.write(InventedLeads.header, InventedLeads.rows(300))
@@ -49,29 +49,40 @@ import Testing
       sides: [
         Oracle(algorithm: .logistic, rawPredictions: raw(logistic)),
         Oracle(algorithm: .boosting, rawPredictions: raw(boosting)),
-      ], history: leads.history, plan: plan)
+      ] + (blend.map { [Oracle(algorithm: nil, rawPredictions: raw($0))] } ?? []),
+      history: leads.history, plan: plan)
   }
 
   @Test func theLowerLogLossIsChosen() throws {
     // The best strength is ln 2, where the odds are as they are.
     let trees = try choice(0, 0.69)
-    #expect(trees.chosen.algorithm == .boosting && trees.other?.side.algorithm == .logistic)
-    let difference = try #require(trees.other?.difference)
+    #expect(trees.chosen.algorithm == .boosting && trees.others.first?.side.algorithm == .logistic)
+    let difference = try #require(trees.others.first?.difference)
     #expect(difference.value > 0 && (difference.interval?.low ?? -1) > 0)
     let logistic = try choice(0.69, 3)
     #expect(logistic.chosen.algorithm == .logistic)
-    #expect((logistic.other?.difference.value ?? 0) > 0)
+    #expect((logistic.others.first?.difference.value ?? 0) > 0)
   }
 
   @Test func levelGoesToTheSimpler() throws {
     let level = try choice(0.5, 0.5)
     #expect(level.chosen.algorithm == .logistic)
-    #expect(level.other?.difference.value == 0)
+    #expect(level.others.first?.difference.value == 0)
+  }
+
+  @Test func aBlendYieldsOnlyToWhatIsBetterBeyondDoubt() throws {
+    // Level with the best, and a little worse by chance.
+    #expect(try choice(0, 0.69, blend: 0.69).chosen.algorithm == nil)
+    #expect(try choice(0, 0.69, blend: 0.68).chosen.algorithm == nil)
+    let worse = try choice(0, 0.69, blend: 3)
+    #expect(worse.chosen.algorithm == .boosting)
+    #expect(worse.others.map(\.side.algorithm) == [.logistic, nil])
+    #expect(worse.logLoss?.interval != nil)
   }
 
   @Test func leadsOfAnAccountAreNotCountedAsIndependent() throws {
-    let alone = try #require(try choice(0, 0.69).other?.difference)
-    let clustered = try #require(try choice(0, 0.69, account: true).other?.difference)
+    let alone = try #require(try choice(0, 0.69).others.first?.difference)
+    let clustered = try #require(try choice(0, 0.69, account: true).others.first?.difference)
     #expect(abs(alone.value - clustered.value) < 1e-12)
     #expect(alone.interval != clustered.interval)
   }
@@ -92,16 +103,17 @@ import Testing
       progress: { progress in stages.withLock { $0.append(progress.stage) } }
     ).fit(TrainingRun.Destinations(registry: folder.path("model"), now: 1_700_000_000))
     let contest = try #require(report.contest)
-    #expect(contest.logLossDifference >= 0)
+    #expect(contest.others.count == 2)
     #expect(contest.chosen.algorithm == report.algorithm)
     #expect(contest.chosen.figures == report.outOfFold?.figures)
     let model = try ModelRegistry.load(folder.path("model")).model
     #expect(model.training.algorithm == contest.chosen.algorithm)
-    let alternative = try #require(model.alternatives.first)
-    #expect(model.alternatives.count == 1)
-    #expect(alternative.algorithm == contest.other.algorithm)
-    #expect(alternative.outOfFold.figures == contest.other.figures)
-    #expect(alternative.logLossDifference == contest.logLossDifference)
+    #expect(model.alternatives.count == 2)
+    for (alternative, other) in zip(model.alternatives, contest.others) {
+      #expect(alternative.algorithm == other.contender.algorithm)
+      #expect(alternative.outOfFold.figures == other.contender.figures)
+      #expect(alternative.logLossDifference == other.logLossDifference)
+    }
     let seen = stages.withLock { Set($0) }
     #expect(seen.contains("validating logistic regression"))
     #expect(seen.contains("growing trees, fold 2 of 3"))

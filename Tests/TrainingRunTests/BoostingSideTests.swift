@@ -55,22 +55,33 @@ import Validation
   @Test func theFinalFitGrowsAnEighthMore() throws {
     let folder = try TemporaryFolder()
     let (_, _, result) = try trial(folder).trees()
-    let expected = Int((Double(result.record.foldRounds) * 1.125).rounded())
-    #expect(result.record.rounds == min(40, expected))
-    #expect(result.ensemble.trees.count == result.record.rounds * result.record.members)
+    let shapes = try #require(result.record.shapes)
+    #expect(shapes.map(\.name) == ["wide trees", "shallow trees"])
+    for shape in shapes {
+      let expected = Int((Double(shape.foldRounds) * 1.125).rounded())
+      #expect(shape.rounds == min(40, expected))
+    }
+    #expect(
+      result.ensemble.trees.count
+        == shapes.reduce(0) { $0 + ($1.weight > 0 ? $1.rounds * $1.members : 0) })
   }
 
-  @Test func membersAreAveraged() throws {
+  @Test func membersAreAddedUp() throws {
     let folder = try TemporaryFolder()
     var options = Self.quick
     options.boosting.members = 3
     let (leads, plan, result) = try trial(folder, options: options).trees()
-    #expect(result.ensemble.trees.count % 3 == 0)
+    #expect(result.record.shapes?.map(\.members) == [2, 1])
+    #expect(result.record.members == 3)
     let area = try #require(
       auc(
         labels: plan.validatedRows.map { UInt8(leads.history.outcomes[$0]) },
         scores: result.rawPredictions))
     #expect(area.value > 0.7, "\(area)")
+    options.boosting.members = 1
+    let one = try trial(folder, options: options).trees().result
+    #expect(one.record.shapes?.map(\.name) == ["wide trees"])
+    #expect(one.ensemble.trees.count == one.record.rounds)
   }
 
   @Test func defaultsFollowFromTheSizeOfTheHistory() {
@@ -85,27 +96,32 @@ import Validation
     #expect(large.rowShare == 0.75 && large.columnShare == 0.5 && large.l2 == 1)
   }
 
-  @Test func smallHistoriesTakeMoreMembers() {
-    #expect(
-      [300, 49_999, 50_000, 199_999, 200_000, 1e7].map(BoostingDefaults.members)
-        == [4, 4, 2, 2, 1, 1])
-    #expect(BoostingDefaults.options(rows: 300, rarer: 60).members.count == 4)
+  @Test func largeHistoriesTakeOneMember() {
+    #expect([300, 199_999, 200_000, 1e7].map(BoostingDefaults.members) == [2, 2, 1, 1])
   }
 
-  @Test func everySecondMemberSeesNoPairs() {
+  @Test func shallowTreesSeeNoPairs() {
     func feature(_ sources: [String]) -> BinnedFeature {
       BinnedFeature(
         name: sources.joined(), sources: sources, kind: .ordered, binCount: 4)
     }
     let single = [feature(["a"]), feature(["b"])]
     let mixed = single + [feature(["a", "b"])]
-    #expect(
-      BoostingDefaults.unlikeMembers(3, features: mixed).map(\.features) == [nil, [0, 1], nil])
-    #expect(BoostingDefaults.unlikeMembers(2, features: single).map(\.features) == [nil, nil])
-    #expect(
-      BoostingDefaults.unlikeMembers(2, features: [feature(["a", "b"])]).map(\.features)
-        == [nil, nil])
-    #expect(BoostingDefaults.unlikeMembers(1, features: mixed).isEmpty)
+    let shapes = BoostingDefaults.shapes(leaves: 20, members: 5)
+    #expect(shapes.map(\.members) == [3, 2])
+    #expect(shapes.map(\.leaves) == [20, 8])
+    #expect(shapes.map { $0.features(among: mixed) } == [nil, [0, 1]])
+    #expect(shapes.map { $0.features(among: single) } == [nil, nil])
+    #expect(shapes.map { $0.features(among: [feature(["a", "b"])]) } == [nil, nil])
+    #expect(BoostingDefaults.shapes(leaves: 6, members: 2).map(\.leaves) == [6, 6])
+    #expect(BoostingDefaults.shapes(leaves: 20, members: 1).map(\.kind) == [.wide])
+    // Shapes draw apart.
+    let seeds = shapes.map { shape -> UInt64 in
+      var options = BoostingOptions()
+      shape.apply(to: &options, features: mixed)
+      return options.seed
+    }
+    #expect(Set(seeds).count == 2)
   }
 
   @Test func whatTheProjectSaysGoesBeforeTheDefaults() {
@@ -113,8 +129,7 @@ import Validation
     options.apply(
       ProjectBoosting(
         rounds: 7, patience: 3, learningRate: 0.3, leaves: 5, maxDepth: 2, minimumRows: 9, l1: 0.1,
-        l2: 4, rowShare: 0.4, columnShare: 0.9, members: 3))
-    #expect(options.members.count == 3)
+        l2: 4, rowShare: 0.4, columnShare: 0.9))
     #expect(options.rounds == 7 && options.patience == 3 && options.learningRate == 0.3)
     #expect(options.leaves == 5 && options.maxDepth == 2 && options.minimumRows == 9)
     #expect(options.l1 == 0.1 && options.l2 == 4)
@@ -212,7 +227,10 @@ import Validation
         history: leads.history, columns: ["source", "visits", "budget", "called"],
         limits: leads.treeLimits, options: trial.options, pool: trial.pool
       ).grower(plan: plan)
-      return try grower.grow(rows: training, rounds: 20, progress: { _ in }).fit.ensemble
+      let shape = BoostingDefaults.shapes(leaves: 6, members: 1)[0]
+      return try grower.grow(
+        shape, on: grower.leads(rows: training), rounds: 20, progress: { _ in }
+      ).ensemble
     }
     #expect(try grown(leads, plan) == grown(other.leads, other.plan))
   }

@@ -19,7 +19,9 @@ MAGIC = b"\x89KLV\r\n\x1a\n"
 KNOWN = {"coefficients", "standard_errors", "bin_thresholds", "level_offsets", "level_bytes",
          "rare_level_hashes", "score_quantiles", "fingerprints", "recipe",
          "level_bins", "rate_levels", "rates", "tree_offsets", "node_kinds", "node_values",
-         "node_weights", "split_features", "split_bins", "split_children", "split_gains", "bin_sets"}
+         "node_weights", "split_features", "split_bins", "split_children", "split_gains", "bin_sets",
+         "blend_weights", "tree_bin_thresholds", "tree_level_offsets", "tree_level_bytes",
+         "tree_rare_level_hashes"}
 MISSING = math.nan
 
 
@@ -66,10 +68,10 @@ def signed_log(value):
 class Arrays:
     """Hands out the shared array sections in encoder order."""
 
-    def __init__(self, sections):
-        self.thresholds = iter(sections["bin_thresholds"])
-        self.hashes = iter(sections["rare_level_hashes"])
-        offsets, text = sections["level_offsets"], sections["level_bytes"]
+    def __init__(self, sections, prefix=""):
+        self.thresholds = iter(sections[prefix + "bin_thresholds"])
+        self.hashes = iter(sections[prefix + "rare_level_hashes"])
+        offsets, text = sections[prefix + "level_offsets"], sections[prefix + "level_bytes"]
         self.levels = (text[a:b].decode("utf-8") for a, b in zip(offsets, offsets[1:]))
         self.level_bins = iter(sections.get("level_bins", []))
         self.rate_levels = iter(sections.get("rate_levels", []))
@@ -235,8 +237,8 @@ class TreeFeature:
 
 
 class TreeModel:
-    def __init__(self, trees, sections):
-        arrays = Arrays(sections)
+    def __init__(self, trees, sections, prefix=""):
+        arrays = Arrays(sections, prefix)
         sources = [LevelSource(source, arrays) for source in trees["levelSources"]]
         self.features = [TreeFeature(encoder, sources, arrays) for encoder in trees["encoders"]]
         self.base = trees["baseRawPrediction"]
@@ -290,6 +292,18 @@ class LogisticRegression:
         return total
 
 
+class Blend:
+    def __init__(self, model, sections):
+        self.trees = TreeModel(model["trees"], sections, "tree_")
+        self.logistic = LogisticRegression(model, sections)
+        self.weights = sections["blend_weights"]
+
+    def raw_prediction(self, row):
+        intercept, trees, logistic = self.weights
+        return (intercept + trees * self.trees.raw_prediction(row)
+                + logistic * self.logistic.raw_prediction(row))
+
+
 def read_cell(text, column):
     text = text.strip()
     missing = text in column["missingTokens"]
@@ -320,8 +334,11 @@ def probability(raw):
 
 def main():
     model, sections = read_file(sys.argv[1])
-    if model.get("kind", "logistic") == "trees":
+    kind = model.get("kind", "logistic")
+    if kind == "trees":
         predictor = TreeModel(model["trees"], sections)
+    elif kind == "blend":
+        predictor = Blend(model, sections)
     else:
         predictor = LogisticRegression(model, sections)
     for row in read_rows(sys.argv[2], model["schema"]):
