@@ -104,8 +104,8 @@ let package = Package(
     .target(
       name: "TrainingRun",
       dependencies: [
-        "Activities", "Audit", "CMalloc", "Comparison", "Features", "History", "LogisticTraining",
-        "Metrics",
+        "Activities", "Audit", "CMalloc", "Calibration", "Comparison", "Features", "History",
+        "LogisticTraining", "Metrics",
         "ModelFiles", "Models", "Parallel", "ProjectReading", "Projects", "Reports", "Rules",
         "Sources", "Tables", "TreeTraining",
         "Validation", "YAMLDocuments",
@@ -113,8 +113,8 @@ let package = Package(
     .target(
       name: "ScoringRun",
       dependencies: [
-        "Activities", "Comparison", "Explanations", "Features", "History", "ProjectReading",
-        "Metrics", "ModelFiles", "Models",
+        "Activities", "Calibration", "Comparison", "Explanations", "Features", "History",
+        "ProjectReading", "Metrics", "ModelFiles", "Models",
         "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables",
       ]),
 

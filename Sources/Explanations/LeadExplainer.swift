@@ -12,8 +12,11 @@ import Tables
 public struct LeadExplainer: Sendable {
   /// The source columns of the model's features, in the order in which the encoders read them.
   public let columns: [String]
-  /// Log-odds of the average training lead.
+  /// Log-odds of the average training lead, calibrated.
   public let baseline: Double
+  /// What contributions of the model itself are told against.
+  private let rawBaseline: Double
+  private let calibrator: Calibrator
   private let trees: (transformer: TreeTransformer, kernel: TreeContributions)?
   private let linear: (transformer: FeatureTransformer, kernel: LinearContributions)?
 
@@ -24,13 +27,14 @@ public struct LeadExplainer: Sendable {
   ) throws(ExplanationError) {
     let columns = model.requiredColumns
     self.columns = columns
+    calibrator = model.calibration?.calibrator ?? .identity
     switch model.predictor {
     case .logistic(let pipeline, let logistic):
       let kernel = try LinearContributions(
         logistic, slots: FeatureSlots(sources: pipeline.featureColumns, columns: columns))
       linear = (FeatureTransformer(pipeline), kernel)
       trees = nil
-      baseline = kernel.baseline
+      rawBaseline = kernel.baseline
     case .trees(let pipeline, let ensemble):
       let kernel = try TreeContributions(
         ensemble,
@@ -38,7 +42,7 @@ public struct LeadExplainer: Sendable {
         pool: pool)
       trees = (TreeTransformer(pipeline), kernel)
       linear = nil
-      baseline = kernel.baseline
+      rawBaseline = kernel.baseline
     case .blend(let blend):
       // By linearity: the contributions of either side, times its weight.
       let regression = try LinearContributions(
@@ -52,8 +56,9 @@ public struct LeadExplainer: Sendable {
           weight: blend.treeWeight), pool: pool)
       linear = (FeatureTransformer(blend.pipeline), regression)
       trees = (TreeTransformer(blend.treePipeline), forest)
-      baseline = blend.rawPrediction(trees: forest.baseline, logistic: regression.baseline)
+      rawBaseline = blend.rawPrediction(trees: forest.baseline, logistic: regression.baseline)
     }
+    baseline = calibrator.logOdds(ofRawPrediction: rawBaseline)
   }
 
   /// What the columns of a table's rows give; the same for any number of threads.
@@ -70,9 +75,24 @@ public struct LeadExplainer: Sendable {
       output.initialize(repeating: 0)
       if let bins { trees?.kernel.add(bins, to: output, pool: pool) }
       if let matrix { linear?.kernel.add(matrix, to: output, pool: pool) }
+      if !calibrator.isIdentity { rescale(output) }
       initialised = count
     }
     return Explanations(
       columns: columns, baseline: baseline, rowCount: table.rowCount, contributions: contributions)
+  }
+
+  /// Has each row's contributions add up to its calibrated log-odds less the baseline: all are multiplied
+  /// alike, by the slope of the calibration between the average lead and this one.
+  private func rescale(_ contributions: UnsafeMutableBufferPointer<Double>) {
+    for start in stride(from: 0, to: contributions.count, by: columns.count) {
+      // Within the buffer, which holds whole rows.
+      let row = start..<start + columns.count
+      let sum = row.reduce(0) { $0 + contributions[$1] }
+      // Of a lead that is the average one there is nothing to multiply.
+      guard abs(sum) > 1e-9 else { continue }
+      let calibrated = calibrator.logOdds(ofRawPrediction: rawBaseline + sum) - baseline
+      for index in row { contributions[index] *= calibrated / sum }
+    }
   }
 }

@@ -16,6 +16,12 @@ func checkConsistency(of model: LeadModel) throws {
     try require(model.schema[name] != nil, "its schema has no column “\(name)”")
   }
   try checkScale(model.scale)
+  if let calibrator = model.calibration?.calibrator {
+    let bound = largestRawPrediction(model.predictor)
+    try require(
+      [-bound, bound].allSatisfy { calibrator.logOdds(ofRawPrediction: $0).isFinite },
+      "a lead could get a score that is not finite")
+  }
   try checkTraining(model.training)
   try checkFigures(model.outOfFold)
   if let heldOut = model.heldOut { try checkFigures(heldOut) }
@@ -57,11 +63,19 @@ private func checkBlend(_ blend: Blend) throws {
       weight.isFinite && weight >= 0, "a weight of its blend is not a finite number, 0 or more")
   }
   // Either side is finite for every lead, which does not make their weighted sum so.
-  let logistic = largestRawPrediction(blend.logistic, of: blend.pipeline)
-  let trees = largestRawPrediction(blend.trees)
   try require(
-    (abs(blend.intercept) + blend.treeWeight * trees + blend.logisticWeight * logistic).isFinite,
-    "a lead could get a score that is not finite")
+    largestRawPrediction(.blend(blend)).isFinite, "a lead could get a score that is not finite")
+}
+
+/// A bound of |log-odds| over all leads there can be.
+private func largestRawPrediction(_ predictor: Predictor) -> Double {
+  switch predictor {
+  case .logistic(let pipeline, let logistic): largestRawPrediction(logistic, of: pipeline)
+  case .trees(_, let ensemble): largestRawPrediction(ensemble)
+  case .blend(let blend):
+    abs(blend.intercept) + blend.treeWeight * largestRawPrediction(blend.trees)
+      + blend.logisticWeight * largestRawPrediction(blend.logistic, of: blend.pipeline)
+  }
 }
 
 private func checkSchema(_ schema: TableSchema) throws {

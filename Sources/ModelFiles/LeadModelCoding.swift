@@ -11,7 +11,8 @@ public let modelFormatVersion = "\(ModelContainer.majorVersion).\(ModelContainer
 public func encode(_ model: LeadModel) throws -> [UInt8] {
   try checkConsistency(of: model)
   return try ModelContainer.bytes(
-    metadata: LeadModelHeader(model), sections: sections(of: model) + recipeSections(of: model))
+    metadata: LeadModelHeader(model),
+    sections: sections(of: model) + JSONSections.sections(of: model))
 }
 
 /// The model in the bytes of a file, and what a person should know about them.
@@ -43,7 +44,9 @@ func decodeFile(_ bytes: RawSpan) throws -> DecodedFile {
     strengths: header.strengths,
     sketch: try sketch(header.sketch, frame.bytes(SectionName.fingerprints, bytes)),
     alternatives: header.alternatives ?? [], importance: header.importance ?? [],
-    recipe: try recipe(frame, bytes))
+    recipe: try JSONSections.recipe(frame, bytes),
+    calibration: try JSONSections.value(SectionName.calibration, "calibration", frame, bytes),
+    novelty: try JSONSections.value(SectionName.novelty, "rules for novelty", frame, bytes))
   try checkConsistency(of: model)
   return DecodedFile(
     model: model, warnings: frame.warnings, formatVersion: frame.formatVersion,

@@ -39,12 +39,17 @@ enum SectionName {
   // Models of leads that are made of several tables.
   static let recipe = "recipe"
 
+  // What is done with log-odds, and what is said of leads unlike history.
+  static let calibration = "calibration"
+  static let novelty = "novelty"
+
   static let all: Set<String> = [
     binThresholds, levelOffsets, levelBytes, rareLevelHashes, coefficients, standardErrors,
     featureMeans, levelBins, rateLevels, rates, treeOffsets, nodeKinds, nodeValues, nodeWeights,
     splitFeatures,
     splitBins, splitChildren, splitGains, binSets, scoreQuantiles, fingerprints, recipe,
-    blendWeights, ofTrees + binThresholds, ofTrees + levelOffsets, ofTrees + levelBytes,
+    calibration, novelty, blendWeights, ofTrees + binThresholds, ofTrees + levelOffsets,
+    ofTrees + levelBytes,
     ofTrees + rareLevelHashes,
   ]
 }

@@ -29,13 +29,18 @@ public struct LeadModel: Sendable, Equatable {
 
   /// How the table that is scored is made of a CRM's tables; `nil` where it is a table as it stands.
   public let recipe: LeadRecipe?
+  /// `nil` in files that are older, whose log-odds are taken as they are.
+  public let calibration: ModelCalibration?
+  /// `nil` where history was too small to say what is unlike it.
+  public let novelty: NoveltyDetector?
 
   public init(
     schema: TableSchema, idColumns: [String], outcome: OutcomeDefinition, predictor: Predictor,
     scale: ScoreScale, training: TrainingRecord, outOfFold: ModelValidation,
     heldOut: ModelValidation?, strengths: [ColumnStrength], sketch: TrainingSketch,
     alternatives: [AlgorithmFigures] = [], importance: [ColumnImportance] = [],
-    recipe: LeadRecipe? = nil
+    recipe: LeadRecipe? = nil, calibration: ModelCalibration? = nil,
+    novelty: NoveltyDetector? = nil
   ) {
     predictor.check()
     self.schema = schema
@@ -51,6 +56,8 @@ public struct LeadModel: Sendable, Equatable {
     self.alternatives = alternatives
     self.importance = importance
     self.recipe = recipe
+    self.calibration = calibration
+    self.novelty = novelty
   }
 
   /// The columns that scoring reads, in the order in which rows are fingerprinted.

@@ -31,8 +31,10 @@ public struct LeadScorer: Sendable {
 
   /// The scores of a table's rows, column by column.
   public struct Scores: Sendable {
-    /// Log-odds of conversion.
+    /// Log-odds of conversion as the model has them.
     public let rawPredictions: [Double]
+    /// Calibrated: those of the probabilities.
+    public let logOdds: [Double]
     public let probabilities: [Double]
     public let unseenLevels: [FeatureTransformer.UnseenLevels]
   }
@@ -56,8 +58,10 @@ public struct LeadScorer: Sendable {
       let counted = Set(trees.unseen.map(\.column))
       unseenLevels = trees.unseen + logistic.unseen.filter { !counted.contains($0.column) }
     }
+    let logOdds = model.calibration?.calibrator.logOdds(ofRawPredictions: raw) ?? raw
     return Scores(
-      rawPredictions: raw, probabilities: probabilities(fromRawPredictions: raw),
+      rawPredictions: raw, logOdds: logOdds,
+      probabilities: probabilities(fromRawPredictions: logOdds),
       unseenLevels: unseenLevels)
   }
 

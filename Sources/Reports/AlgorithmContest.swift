@@ -66,7 +66,10 @@ extension AlgorithmContest {
   /// 0.2750 and 0.2794, together 0.2738 ± 0.0040.`
   private var blended: String {
     let weights = blend.map { "\(Self.inSentence($0.name)) \(NumberText.fixed($0.weight, 2))" }
-    let alone = blend.map { NumberText.fixed($0.logLoss, decimals) }
+    let alone = blend.map { member in
+      let own = others.first { $0.contender.algorithm == member.name }?.contender.figures.logLoss
+      return NumberText.fixed(own ?? member.logLoss, decimals)
+    }
     return "Chosen: \(weights.joined(separator: " + ")). Log loss out of fold (lower is better): "
       + "alone \(alone.joined(separator: " and ")), together \(loss)."
   }

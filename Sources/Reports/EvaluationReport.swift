@@ -9,6 +9,8 @@ public struct EvaluationReport: Report {
   public let figures: ProbabilityFigures
   /// From the lowest probability to the highest.
   public let reliability: [ReliabilityBin]
+  /// The same with intercept, slope and index; `nil` where they were not computed.
+  public let calibration: CalibrationFigures?
   /// By tenths of the leads, best scored first.
   public let gain: [GainBand]
   /// Beside the rules, where there are any.
@@ -17,7 +19,9 @@ public struct EvaluationReport: Report {
 
   public init(
     model: String, data: DataSummary, population: ComparisonReport.Population,
-    figures: ProbabilityFigures, reliability: [ReliabilityBin], gain: [GainBand],
+    figures: ProbabilityFigures, reliability: [ReliabilityBin],
+    calibration: CalibrationFigures? = nil,
+    gain: [GainBand],
     comparison: ComparisonReport? = nil, warnings: [String] = []
   ) {
     self.model = model
@@ -25,6 +29,7 @@ public struct EvaluationReport: Report {
     self.population = population
     self.figures = figures
     self.reliability = reliability
+    self.calibration = calibration
     self.gain = gain
     self.comparison = comparison
     self.warnings = warnings
@@ -49,21 +54,10 @@ extension EvaluationReport {
   }
 
   private func addReliability(to page: inout TextPage) {
+    if let calibration { return calibration.add(to: &page) }
     guard !reliability.isEmpty else { return }
     page.heading("Do the probabilities mean what they say?")
-    var table = TextTable([
-      .text("Probability"), .number("Leads"), .number("Mean\nprobability"),
-      .number("Conversions"), .number("Conversion\nrate"), .number("95% interval"),
-    ])
-    for bin in reliability {
-      table.add([
-        NumberText.percent(bin.lowestProbability) + " to "
-          + NumberText.percent(bin.highestProbability), NumberText.count(bin.leads),
-        NumberText.percent(bin.meanProbability), NumberText.count(bin.conversions),
-        NumberText.percent(bin.conversionRate), FigureText.percentInterval(bin.interval),
-      ])
-    }
-    page.table(table)
+    reliability.add(to: &page)
   }
 
   private func addGain(to page: inout TextPage) {

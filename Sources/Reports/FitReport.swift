@@ -72,6 +72,8 @@ public struct FitReport: Report {
   public let outOfFold: ValidationSummary?
   /// `nil` without a hold-out.
   public let heldOut: ValidationSummary?
+  /// Of the out-of-fold predictions; `nil` where there was too little to judge.
+  public let calibration: CalibrationFigures?
   /// The strongest first; empty for a model of trees.
   public let effects: [ColumnEffect]
   public let effectIntervals: EffectIntervals
@@ -90,7 +92,8 @@ public struct FitReport: Report {
     model: String, data: DataSummary, columns: [ColumnUse],
     audit: AuditSummary = AuditSummary([]), warnings: [String], algorithm: String,
     regression: Regression?, trees: Trees?, contest: AlgorithmContest?,
-    outOfFold: ValidationSummary?, heldOut: ValidationSummary?, effects: [ColumnEffect],
+    outOfFold: ValidationSummary?, heldOut: ValidationSummary?,
+    calibration: CalibrationFigures? = nil, effects: [ColumnEffect],
     effectIntervals: EffectIntervals, importance: [ColumnImportance], comparison: ComparisonReport?,
     modelFile: String,
     outOfFoldFile: String?, nextSteps: [String], history: HistorySummary? = nil
@@ -107,6 +110,7 @@ public struct FitReport: Report {
     self.contest = contest
     self.outOfFold = outOfFold
     self.heldOut = heldOut
+    self.calibration = calibration
     self.effects = effects
     self.effectIntervals = effectIntervals
     self.importance = importance
@@ -139,6 +143,7 @@ extension FitReport {
     history?.add(to: &page)
     page.paragraph(columnWords)
     addFigures(to: &page)
+    calibration?.add(to: &page)
     effects.add(to: &page, intervals: effectIntervals, columns: 6, ratios: 5)
     importance.add(to: &page, columns: 10)
     page.heading("Written")

@@ -37,6 +37,8 @@ public struct InspectReport: Report {
   public let columns: [ColumnUse]
   public let outOfFold: ValidationSummary?
   public let heldOut: ValidationSummary?
+  /// Of the out-of-fold predictions; `nil` where the file has none.
+  public let calibration: CalibrationFigures?
   /// The strongest first.
   public let effects: [ColumnEffect]
   public let effectIntervals: EffectIntervals
@@ -51,7 +53,8 @@ public struct InspectReport: Report {
     created: String? = nil, algorithm: String, coefficientCount: Int?, trees: Int? = nil,
     leaves: Int? = nil, data: DataSummary, columns: [ColumnUse],
     outOfFold: ValidationSummary? = nil, heldOut: ValidationSummary? = nil,
-    effects: [ColumnEffect], effectIntervals: EffectIntervals,
+    calibration: CalibrationFigures? = nil, effects: [ColumnEffect],
+    effectIntervals: EffectIntervals,
     importance: [ColumnImportance] = [], alternatives: [AlgorithmFigures] = [], facts: [Fact] = []
   ) {
     self.model = model
@@ -68,6 +71,7 @@ public struct InspectReport: Report {
     self.columns = columns
     self.outOfFold = outOfFold
     self.heldOut = heldOut
+    self.calibration = calibration
     self.effects = effects
     self.effectIntervals = effectIntervals
     self.importance = importance
@@ -101,6 +105,7 @@ extension InspectReport {
       for (title, summary) in present { page.paragraph("\(title): \(summary.scheme).") }
       FigureTable(sets: present.map { ($0.0, $0.1.figures) }).add(to: &page)
     }
+    calibration?.add(to: &page)
     addAlternatives(to: &page)
     importance.add(to: &page, columns: 20)
     if coefficientCount != nil {

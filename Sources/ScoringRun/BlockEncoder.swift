@@ -7,7 +7,7 @@ import Tables
 /// Turns a block's scores into lines of the output.
 struct BlockEncoder: Sendable {
   let columns: ScoredColumns
-  let scale: ScoreScale
+  let model: LeadModel
   let modelName: String
   let rules: RuleBinding?
   /// How the output's records are laid out.
@@ -36,6 +36,14 @@ struct BlockEncoder: Sendable {
     case .column: points = try rules?.rankingScores(block.table) ?? []
     case nil: break
     }
+    let scale = model.scale
+    let novelty =
+      columns.entries.contains { $0.column == .novelty }
+      ? model.novelty?.findings(in: block.table) : nil
+    func bounds(_ row: Int) -> ProbabilityInterval.Bounds? {
+      model.calibration?.bounds(
+        rawPrediction: scores.rawPredictions[row], logOdds: scores.logOdds[row])
+    }
     let hasReasonTexts = columns.entries.contains {
       $0.column == .reasonsFor || $0.column == .reasonsAgainst
     }
@@ -46,6 +54,9 @@ struct BlockEncoder: Sendable {
       for entry in columns.entries {
         switch entry.column {
         case .probability: records.append(number: scores.probabilities[row])
+        case .probabilityLow: append(bounds(row)?.low, to: &records)
+        case .probabilityHigh: append(bounds(row)?.high, to: &records)
+        case .novelty: records.append(text: novelty?.text(row: row) ?? "")
         case .score: records.append(integer: scale.score(ofRawPrediction: raw))
         case .timesAverage:
           records.append(
@@ -74,6 +85,16 @@ struct BlockEncoder: Sendable {
       records.endRecord()
     }
     return EncodedBlock(records: records, rows: rows, ends: ends)
+  }
+}
+
+extension BlockEncoder {
+  private func append(_ number: Double?, to records: inout CSVRecordBuffer) {
+    if let number {
+      records.append(number: number)
+    } else {
+      records.appendMissing()
+    }
   }
 }
 

@@ -51,7 +51,7 @@ extension InspectReport {
       outOfFold: ValidationSummary(
         scheme: model.outOfFold.scheme, figures: model.outOfFold.figures),
       heldOut: model.heldOut.map { ValidationSummary(scheme: $0.scheme, figures: $0.figures) },
-      effects: columnEffects(of: model),
+      calibration: model.calibration?.figures, effects: columnEffects(of: model),
       effectIntervals: model.logistic?.intervalKind == .posterior ? .posterior : .confidence,
       importance: model.importance, alternatives: model.alternatives, facts: Self.facts(model))
   }

@@ -1,3 +1,4 @@
+import Calibration
 import Comparison
 import Metrics
 import ModelFiles
@@ -118,7 +119,9 @@ public struct LabelledLeads: Sendable {
     let ranking = Ranking(labels: labels, scores: probabilities)
     return EvaluationReport(
       model: modelName, data: summary, population: .newData, figures: figures,
-      reliability: ranking.reliabilityTable(), gain: ranking.gainTable(),
+      reliability: ranking.reliabilityTable(),
+      calibration: CalibrationFigures(labels: labels, probabilities: probabilities),
+      gain: ranking.gainTable(),
       comparison: ruleScores == nil ? nil : try comparison(), warnings: warnings)
   }
 }

@@ -118,7 +118,7 @@ public struct PredictRun: Sendable {
     let hasIds = !stream.carriedColumns.isEmpty
     var columns = try ScoredColumns(
       choice: options.columns, ids: hasIds ? stream.carriedColumns : [Self.rowColumn],
-      rules: rules, hasReasons: options.reasons > 0)
+      model: model, rules: rules, hasReasons: options.reasons > 0)
     if output.isTable { columns = columns.withoutModel }
     let (explainer, reasonWarnings) = try leadReasons(&columns)
     var dialect = stream.dialect
@@ -132,7 +132,7 @@ public struct PredictRun: Sendable {
       now: options.now)
     let emptyRecords = writer.emptyRecords
     let encoder = BlockEncoder(
-      columns: columns, scale: model.scale, modelName: loaded.name, rules: rules,
+      columns: columns, model: model, modelName: loaded.name, rules: rules,
       emptyRecords: emptyRecords, carriesText: output.isTable)
     let scorer = LeadScorer(model)
     var rows = 0

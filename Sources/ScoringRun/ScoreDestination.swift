@@ -68,9 +68,11 @@ private final class TableOfScores: LeadWriter {
 extension ScoredColumn {
   fileprivate var tableType: ScoredTableColumns.ValueType {
     switch self {
-    case .probability, .timesAverage, .rulePoints, .ruleScore: .number
+    case .probability, .probabilityLow, .probabilityHigh, .timesAverage, .rulePoints, .ruleScore:
+      .number
     case .score: .integer
-    case .band, .ruleGrade, .ruleStage, .disqualified, .reasonsFor, .reasonsAgainst, .reasonsJSON,
+    case .band, .ruleGrade, .ruleStage, .disqualified, .novelty, .reasonsFor, .reasonsAgainst,
+      .reasonsJSON,
       .ruleReasons, .model:
       .text
     }

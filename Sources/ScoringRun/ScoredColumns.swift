@@ -6,6 +6,8 @@ import YAMLDocuments
 /// A column that `predict` writes beside the ids, in the order in which they stand.
 public enum ScoredColumn: String, Sendable, CaseIterable {
   case probability
+  case probabilityLow = "probability_low"
+  case probabilityHigh = "probability_high"
   case score
   case timesAverage = "times_average"
   case band
@@ -14,6 +16,7 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
   case ruleGrade = "rule_grade"
   case ruleStage = "rule_stage"
   case disqualified
+  case novelty
   case reasonsFor = "reasons_for"
   case reasonsAgainst = "reasons_against"
   case reasonsJSON = "reasons_json"
@@ -23,11 +26,20 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
   /// What a workbook or a database takes the column's cells for.
   var kind: LeadColumn.Kind {
     switch self {
-    case .probability: .probability
+    case .probability, .probabilityLow, .probabilityHigh: .probability
     case .score, .timesAverage, .rulePoints, .ruleScore: .number
-    case .band, .ruleGrade, .ruleStage, .disqualified, .reasonsFor, .reasonsAgainst, .reasonsJSON,
-      .ruleReasons, .model:
+    case .band, .ruleGrade, .ruleStage, .disqualified, .novelty, .reasonsFor, .reasonsAgainst,
+      .reasonsJSON, .ruleReasons, .model:
       .text
+    }
+  }
+
+  /// Whether a model has what the column is made of.
+  func isKnown(to model: LeadModel) -> Bool {
+    switch self {
+    case .probabilityLow, .probabilityHigh: model.calibration?.interval != nil
+    case .novelty: model.novelty != nil
+    default: true
     }
   }
 
@@ -60,11 +72,14 @@ struct ScoredColumns: Sendable, Equatable {
   /// - Parameters:
   ///   - choice: `probability`, or `Prob=probability` to rename it; empty for all that can be filled.
   ///   - ids: columns that are written before these.
+  ///   - model: of which columns can be made.
   ///   - rules: what scores by rules, if anything.
   ///   - hasReasons: whether the strongest reasons are told, where no columns are chosen.
   /// - Throws: `ScoringError` for a column that is not written, and for two of one name.
-  init(choice: [String], ids: [String], rules: RuleBinding?, hasReasons: Bool) throws {
-    let available = ScoredColumn.allCases.filter { column in
+  init(choice: [String], ids: [String], model: LeadModel, rules: RuleBinding?, hasReasons: Bool)
+    throws
+  {
+    let available = ScoredColumn.allCases.filter { $0.isKnown(to: model) }.filter { column in
       if column.needsReasons { return hasReasons }
       return switch rules {
       case .none: !column.needsRuleFile && column != .ruleScore

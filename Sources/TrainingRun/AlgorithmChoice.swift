@@ -6,7 +6,7 @@ import Reports
 struct AlgorithmChoice: Sendable {
   /// The blend of the others, unless one of them is better out of fold beyond doubt; without a blend that
   /// of the lower log loss, among equals the simpler.
-  let chosen: any FittedSide
+  let chosen: CalibratedSide
   /// Those that were fitted and not chosen, the best first.
   let others: [Other]
   /// The mean log loss out of fold of the chosen one with its interval; `nil` where it alone was fitted.
@@ -21,7 +21,7 @@ struct AlgorithmChoice: Sendable {
 
   /// - Parameter sides: at least one, the simpler first; a blend of the others is the last.
   /// - Throws: `TrainingError.foldWithoutBothOutcomes` where there is nothing to judge by.
-  init(sides: [any FittedSide], history: LeadHistory, plan: FoldPlan) throws {
+  init(sides: [CalibratedSide], history: LeadHistory, plan: FoldPlan) throws {
     precondition(!sides.isEmpty, "a choice between algorithms")
     guard sides.count > 1 else {
       chosen = sides[0]
@@ -32,7 +32,7 @@ struct AlgorithmChoice: Sendable {
     let rows = plan.validatedRows
     let labels = rows.map { UInt8(history.outcomes[$0] == 1 ? 1 : 0) }
     let weights = history.weights.map { all in rows.map { all[$0] } }
-    let all = sides.map { probabilities(fromRawPredictions: $0.rawPredictions) }
+    let all = sides.map(\.probabilities)
     let clusters = plan.clusters.map { all in rows.map { all[$0] } }
     func difference(_ first: [Double], _ second: [Double]) throws -> LogLossDifference {
       guard
@@ -46,7 +46,7 @@ struct AlgorithmChoice: Sendable {
       let gain = try difference(all[best], all[index])
       // What a blend loses to one of its members by chance on one set of folds, it gains on the next.
       let isBetter =
-        sides[index].algorithm == nil
+        sides[index].side.algorithm == nil
         ? gain.interval.map { $0.high >= 0 } ?? (gain.value >= 0)
         : gain.value > AlgorithmContest.levelWithin
       if isBetter { best = index }
@@ -59,7 +59,8 @@ struct AlgorithmChoice: Sendable {
       else { throw TrainingError.foldWithoutBothOutcomes }
       others.append(
         Other(
-          side: sides[index], figures: figures, difference: try difference(all[index], all[best])))
+          side: sides[index].side, figures: figures,
+          difference: try difference(all[index], all[best])))
     }
     chosen = sides[best]
     self.others = others.enumerated().sorted {

@@ -12,6 +12,7 @@ struct FitReportBuilder {
   let repeated: RepeatedLeads
   let plan: FoldPlan
   let choice: AlgorithmChoice
+  let calibrated: CalibratedModel
   let judged: JudgedModel
   let model: LeadModel
   let registered: ModelRegistry.RegisteredModel
@@ -22,7 +23,7 @@ struct FitReportBuilder {
       model: registered.name, data: leads.summary, columns: columnUses,
       audit: AuditSummary(leads.audit.findings),
       warnings: chance + (leads.historySummary?.warnings ?? []) + leads.warnings() + copies
-        + aliasedColumns + choice.chosen.warnings
+        + aliasedColumns + choice.chosen.side.warnings + calibrated.warnings
         + unheardLimits
         + (judged.outOfFold.comparison?.warnings ?? []),
       algorithm: model.training.algorithm,
@@ -32,7 +33,7 @@ struct FitReportBuilder {
       heldOut: judged.heldOut.map {
         ValidationSummary(scheme: plan.heldOutWords(share: options.holdOut), figures: $0.figures)
       },
-      effects: columnEffects(of: model),
+      calibration: model.calibration?.figures, effects: columnEffects(of: model),
       effectIntervals: logistic?.fit.model.intervalKind == .confidence ? .confidence : .posterior,
       importance: boosting?.importance ?? [],
       comparison: judged.heldOut?.comparison ?? judged.outOfFold.comparison,
@@ -51,12 +52,12 @@ struct FitReportBuilder {
     }
   }
 
-  private var blend: BlendSide? { choice.chosen as? BlendSide }
+  private var blend: BlendSide? { choice.chosen.side as? BlendSide }
   private var logistic: LogisticSide.Result? {
-    blend?.logistic ?? choice.chosen as? LogisticSide.Result
+    blend?.logistic ?? choice.chosen.side as? LogisticSide.Result
   }
   private var boosting: BoostingSide.Result? {
-    blend?.trees ?? choice.chosen as? BoostingSide.Result
+    blend?.trees ?? choice.chosen.side as? BoostingSide.Result
   }
 
   private var regression: FitReport.Regression? {
@@ -85,7 +86,7 @@ struct FitReportBuilder {
   private var contest: AlgorithmContest? {
     guard !choice.others.isEmpty, let logLoss = choice.logLoss else { return nil }
     return AlgorithmContest(
-      chosen: .init(algorithm: choice.chosen.name, figures: judged.outOfFold.figures),
+      chosen: .init(algorithm: choice.chosen.side.name, figures: judged.outOfFold.figures),
       interval: logLoss.interval, blend: model.training.blend?.members ?? [],
       others: choice.others.map { other in
         .init(

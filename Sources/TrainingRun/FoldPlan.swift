@@ -14,6 +14,10 @@ struct FoldPlan: Sendable {
   /// of a lead, below 0 for a lead that stands alone; `nil` where all do.
   let clusters: [Int32]?
 
+  /// When each lead was created, or its example's decision is, one a row of the table; `nil` without a
+  /// date.
+  let times: [Double]?
+
   private let hasAccounts: Bool
   private let isPurged: Bool
 
@@ -32,6 +36,7 @@ struct FoldPlan: Sendable {
       repeated.clusters(accounts: all.map { all in rows.map { all[$0] } }), rows: rows, of: history)
     clusters = accounts
     let times = try roles.created.map { try Self.times(history.table, column: $0) }
+    self.times = times
     // Leads as they stand do not say when their outcome came. Copies of a lead are kept together all the
     // same; its account is not, for a large one spans all of the time.
     let horizon = roles.horizon ?? 0

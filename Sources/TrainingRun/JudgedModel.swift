@@ -11,7 +11,6 @@ struct JudgedModel: Sendable {
   struct Part: Sendable {
     /// Rows of the table, ascending.
     let rows: [Int]
-    let rawPredictions: [Double]
     let probabilities: [Double]
     let figures: ProbabilityFigures
     let comparison: ComparisonReport?
@@ -22,20 +21,24 @@ struct JudgedModel: Sendable {
   /// Share of the training leads that converted, weights counted.
   let baseRate: Double
 
+  /// - Parameter calibrator: for leads that no fold validated.
   /// - Throws: `TrainingError.foldWithoutBothOutcomes` where there is nothing to judge by.
   init(
-    history: LeadHistory, plan: FoldPlan, side: any FittedSide, rules: RuleSide?,
-    pool: WorkerPool
+    history: LeadHistory, plan: FoldPlan, side: CalibratedSide, calibrator: Calibrator,
+    rules: RuleSide?, pool: WorkerPool
   ) throws {
     let judge = Judge(history: history, rules: rules)
     outOfFold = try judge.part(
-      rows: plan.validatedRows, rawPredictions: side.rawPredictions, population: .outOfFold)
+      rows: plan.validatedRows, probabilities: side.probabilities, population: .outOfFold)
     if plan.heldOutRows.isEmpty {
       heldOut = nil
     } else {
       heldOut = try judge.part(
         rows: plan.heldOutRows,
-        rawPredictions: side.rawPredictions(history.table, rows: plan.heldOutRows, pool: pool),
+        probabilities: probabilities(
+          fromRawPredictions: calibrator.logOdds(
+            ofRawPredictions: side.side.rawPredictions(
+              history.table, rows: plan.heldOutRows, pool: pool))),
         population: .heldOut)
     }
     var won = 0.0
@@ -55,11 +58,10 @@ private struct Judge {
   let rules: RuleSide?
 
   func part(
-    rows: [Int], rawPredictions: [Double], population: ComparisonReport.Population
+    rows: [Int], probabilities: [Double], population: ComparisonReport.Population
   ) throws -> JudgedModel.Part {
     let labels = rows.map { UInt8(history.outcomes[$0] == 1 ? 1 : 0) }
     let weights = history.weights.map { all in rows.map { all[$0] } }
-    let probabilities = probabilities(fromRawPredictions: rawPredictions)
     guard
       let figures = ProbabilityFigures(
         labels: labels, probabilities: probabilities, weights: weights)
@@ -70,7 +72,6 @@ private struct Judge {
         weights: weights, population: population, rules: rules.name, warnings: rules.warnings)
     }
     return JudgedModel.Part(
-      rows: rows, rawPredictions: rawPredictions, probabilities: probabilities, figures: figures,
-      comparison: comparison)
+      rows: rows, probabilities: probabilities, figures: figures, comparison: comparison)
   }
 }

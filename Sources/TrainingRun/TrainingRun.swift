@@ -83,14 +83,20 @@ public struct TrainingRun: Sendable {
       history: history, roles: leads.roles, repeated: repeated, options: options)
     FreedMemory.returnToSystem()
     try checkTrainingPart(plan, history: history)
-    let sides = try fitSides(leads: leads, plan: plan)
+    let sides = try fitSides(leads: leads, plan: plan).map {
+      try CalibratedSide($0, history: history, plan: plan)
+    }
     progress(Progress(stage: "judging the model", done: 0, total: nil))
 
     let choice = try AlgorithmChoice(sides: sides, history: history, plan: plan)
+    let calibrated = try CalibratedModel(
+      choice.chosen.side, history: history, plan: plan, seed: options.seed, pool: pool)
     let judged = try JudgedModel(
-      history: history, plan: plan, side: choice.chosen, rules: rules, pool: pool)
+      history: history, plan: plan, side: choice.chosen,
+      calibrator: calibrated.calibration.calibrator, rules: rules, pool: pool)
     let model = try leadModel(
-      leads: leads, repeated: repeated, plan: plan, choice: choice, judged: judged)
+      leads: leads, repeated: repeated, plan: plan, choice: choice, calibrated: calibrated,
+      judged: judged)
     if let path = destinations.outOfFold {
       try OutOfFoldFile(
         history: history, roles: leads.roles, part: judged.outOfFold,
@@ -98,7 +104,7 @@ public struct TrainingRun: Sendable {
         byAlgorithm: sides.count < 2
           ? []
           : sides.compactMap { side in
-            side.algorithm.map { ($0, probabilities(fromRawPredictions: side.rawPredictions)) }
+            side.side.algorithm.map { ($0, side.probabilities) }
           }
       ).write(to: path)
     }
@@ -109,7 +115,8 @@ public struct TrainingRun: Sendable {
       model, data: leads.path, created: destinations.now)
     return FitReportBuilder(
       leads: leads, options: options, repeated: repeated, plan: plan, choice: choice,
-      judged: judged, model: model, registered: registered, destinations: destinations
+      calibrated: calibrated, judged: judged, model: model, registered: registered,
+      destinations: destinations
     ).report()
   }
 
@@ -175,10 +182,10 @@ public struct TrainingRun: Sendable {
 
   private func leadModel(
     leads: AuditedLeads, repeated: RepeatedLeads, plan: FoldPlan, choice: AlgorithmChoice,
-    judged: JudgedModel
+    calibrated: CalibratedModel, judged: JudgedModel
   ) throws -> LeadModel {
     let history = leads.history
-    let side = choice.chosen
+    let side = choice.chosen.side
     let blend = side as? BlendSide
     let logistic = blend?.logistic ?? side as? LogisticSide.Result
     let trees = blend?.trees ?? side as? BoostingSide.Result
@@ -214,6 +221,7 @@ public struct TrainingRun: Sendable {
           outOfFold: ModelValidation(scheme: plan.foldWords, figures: other.figures),
           logLossDifference: other.difference.value, interval: other.difference.interval)
       },
-      importance: trees?.importance ?? [], recipe: leads.read.recipe)
+      importance: trees?.importance ?? [], recipe: leads.read.recipe,
+      calibration: calibrated.calibration, novelty: calibrated.novelty)
   }
 }

@@ -36,7 +36,10 @@ import Testing
       "predict", "--model", "m", "--data", "held.csv", "--rules", "rules.yaml", "--all", "--quiet")
     #expect(predict.status == 0, "\(predict.errors)")
     let lines = try place.text("scored.csv").split(separator: "\n")
-    #expect(lines[0].hasPrefix("lead_id,probability,score,times_average,band,rule_points,"))
+    #expect(
+      lines[0].hasPrefix(
+        "lead_id,probability,probability_low,probability_high,score,times_average,band,rule_points,"
+      ))
     let held = try place.text("held.csv").split(separator: "\n")
     #expect(held.count == lines.count)
     let evaluate = try place.train("evaluate", "--model", "m", "--data", "held.csv", "--json")

@@ -47,7 +47,9 @@ import Testing
     #expect(predict.output.contains("scored as of "))
     let lines = try place.text("scored.csv").split(separator: "\n")
     #expect(
-      lines[0] == "lead_id,decision_time,probability,score,times_average,band,reasons_for,"
+      lines[0]
+        == "lead_id,decision_time,probability,probability_low,probability_high,score,times_average,band,novelty,"
+        + "reasons_for,"
         + "reasons_against,model")
     #expect(lines.count > 10)
     let workbook = try place.score("predict", "--model", "m", "--out", "scored.xlsx", "--quiet")

@@ -22,7 +22,9 @@ import Testing
 
     let predict = try place.score("predict", "--model", "models/leads", "--data", "leads.csv")
     #expect(predict.status == 0, "\(predict.errors)")
-    #expect(try place.text("scored.csv").hasPrefix("lead_id,probability,score,times_average,band,"))
+    #expect(
+      try place.text("scored.csv").hasPrefix(
+        "lead_id,probability,probability_low,probability_high,score,times_average,band,"))
   }
 
   @Test func bankSetGoesThroughEveryCommand() throws {
@@ -47,8 +49,10 @@ import Testing
     // A quarter of 4,521 leads, and the header.
     #expect((1_125...1_135).contains(lines.count))
     #expect(
-      lines[0] == "lead_id,probability,score,times_average,band,rule_points,rule_score,"
-        + "rule_grade,rule_stage,reasons_for,reasons_against,rule_reasons,model")
+      lines[0]
+        == "lead_id,probability,probability_low,probability_high,score,times_average,band,"
+        + "rule_points,rule_score,rule_grade,rule_stage,novelty,reasons_for,reasons_against,"
+        + "rule_reasons,model")
     let compare = try place.score(
       "compare", "--model", model, "--data", "held.csv", "--rules", "rules.yaml")
     #expect(compare.status == 0, "\(compare.errors)")

@@ -30,7 +30,8 @@ import Testing
     #expect(result.output.contains("Scored 0 of 50 leads") && result.output.contains("--all"))
     #expect(
       try place.text("scored.csv")
-        == "lead_id,probability,score,times_average,band,reasons_for,reasons_against,model\n")
+        == "lead_id,probability,probability_low,probability_high,score,times_average,band,novelty,"
+        + "reasons_for,reasons_against,model\n")
   }
 
   /// A night without new leads.
@@ -42,7 +43,8 @@ import Testing
     #expect(result.output.contains("new.csv holds no leads to score"))
     #expect(
       try place.text("scored.csv")
-        == "lead_id,probability,score,times_average,band,reasons_for,reasons_against,model\n")
+        == "lead_id,probability,probability_low,probability_high,score,times_average,band,novelty,"
+        + "reasons_for,reasons_against,model\n")
     try place.write("bad.csv", SampleLeads(0).text + "1,2\n")
     let bad = try place.score("predict", "--model", "m", "--data", "bad.csv", "--skip-bad-rows")
     #expect(bad.status == 65)

@@ -54,11 +54,18 @@ import Testing
       blend: [
         .init(name: "Gradient-boosted trees", weight: 0.6, logLoss: 0.2750),
         .init(name: "Logistic regression", weight: 0.4, logLoss: 0.2794),
-      ], others: two.others)
+      ],
+      others: [
+        .init(
+          contender: try contest(0.2750, 0.28).chosen, logLossDifference: 0.0012, interval: nil),
+        .init(
+          contender: try contest(0.28, 0.2794).others[0].contender, logLossDifference: 0.0056,
+          interval: nil),
+      ])
     #expect(
       blend.sentence
         == "Chosen: gradient-boosted trees 0.60 + logistic regression 0.40. Log loss out of fold "
         + "(lower is better): alone 0.2750 and 0.2794, together 0.2738 ± 0.0040. It is ahead of the "
-        + "next best, logistic regression, by 0.0012, which may be chance.")
+        + "next best, gradient-boosted trees, by 0.0012, which may be chance.")
   }
 }

@@ -113,7 +113,9 @@ import Testing
     let (report, lines) = try nameless.predict(InventedLeads.header, nameless.rows)
     #expect(report.warnings.contains { $0.contains("without an id column") })
     #expect(
-      lines[0] == "row,probability,score,times_average,band,reasons_for,reasons_against,model")
+      lines[0]
+        == "row,probability,probability_low,probability_high,score,times_average,band,novelty,"
+        + "reasons_for,reasons_against,model")
     #expect(
       lines.dropFirst().filter { !$0.isEmpty }.map { $0.prefix { $0 != "," } }
         == (1...nameless.rows.count).map { "\($0)" })

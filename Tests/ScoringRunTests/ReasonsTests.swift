@@ -36,7 +36,8 @@ import Testing
     let (_, lines) = try fitted.predict(InventedLeads.header, fitted.rows)
     #expect(
       lines[0]
-        == "lead_id,probability,score,times_average,band,reasons_for,reasons_against,model")
+        == "lead_id,probability,probability_low,probability_high,score,times_average,band,novelty,"
+        + "reasons_for,reasons_against,model")
     let written = zip(
       FittedModel.cells(lines, "reasons_for"), FittedModel.cells(lines, "reasons_against"))
     for (row, reasons) in zip(fitted.rows, written) {
@@ -48,7 +49,10 @@ import Testing
       }
     }
     let none = try fitted.predict(InventedLeads.header, fitted.rows) { $0.reasons = 0 }.lines
-    #expect(none[0] == "lead_id,probability,score,times_average,band,model")
+    #expect(
+      none[0]
+        == "lead_id,probability,probability_low,probability_high,score,times_average,band,novelty,"
+        + "model")
     let one = try fitted.predict(InventedLeads.header, fitted.rows) {
       $0.reasons = 1
       $0.language = .spanish

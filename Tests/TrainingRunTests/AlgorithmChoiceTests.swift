@@ -29,7 +29,7 @@ import Testing
   /// The choice between predictions that are `strength` times the outcome.
   private func choice(
     _ logistic: Double, _ boosting: Double, blend: Double? = nil, account: Bool = false
-  ) throws -> AlgorithmChoice {
+  ) throws -> Judgement {
     let folder = try TemporaryFolder()
     let path = try folder.write(InventedLeads.header, InventedLeads.rows(300))
     // Four sources, which serve as accounts.
@@ -45,46 +45,72 @@ import Testing
         return strength * sign
       }
     }
-    return try AlgorithmChoice(
-      sides: [
+    let sides =
+      [
         Oracle(algorithm: .logistic, rawPredictions: raw(logistic)),
         Oracle(algorithm: .boosting, rawPredictions: raw(boosting)),
-      ] + (blend.map { [Oracle(algorithm: nil, rawPredictions: raw($0))] } ?? []),
-      history: leads.history, plan: plan)
+      ] + (blend.map { [Oracle(algorithm: nil, rawPredictions: raw($0))] } ?? [])
+    let calibrated = try sides.map {
+      try CalibratedSide($0, history: leads.history, plan: plan)
+    }
+    let choice = try AlgorithmChoice(sides: calibrated, history: leads.history, plan: plan)
+    return Judgement(
+      chosen: choice.chosen, others: choice.others, logLoss: choice.logLoss,
+      labels: plan.validatedRows.map { leads.history.outcomes[$0] == 1 ? 1 : 0 },
+      probabilities: calibrated.map(\.probabilities),
+      clusters: plan.clusters.map { all in plan.validatedRows.map { all[$0] } })
+  }
+
+  /// A choice, and what it was made by.
+  private struct Judgement {
+    let chosen: CalibratedSide
+    let others: [AlgorithmChoice.Other]
+    let logLoss: LogLossDifference?
+    let labels: [UInt8]
+    /// Of the sides, in their order.
+    let probabilities: [[Double]]
+    let clusters: [Int32]?
   }
 
   @Test func theLowerLogLossIsChosen() throws {
     // The best strength is ln 2, where the odds are as they are.
     let trees = try choice(0, 0.69)
-    #expect(trees.chosen.algorithm == .boosting && trees.others.first?.side.algorithm == .logistic)
+    #expect(
+      trees.chosen.side.algorithm == .boosting && trees.others.first?.side.algorithm == .logistic)
     let difference = try #require(trees.others.first?.difference)
     #expect(difference.value > 0 && (difference.interval?.low ?? -1) > 0)
     let logistic = try choice(0.69, 3)
-    #expect(logistic.chosen.algorithm == .logistic)
+    #expect(logistic.chosen.side.algorithm == .logistic)
     #expect((logistic.others.first?.difference.value ?? 0) > 0)
   }
 
   @Test func levelGoesToTheSimpler() throws {
     let level = try choice(0.5, 0.5)
-    #expect(level.chosen.algorithm == .logistic)
+    #expect(level.chosen.side.algorithm == .logistic)
     #expect(level.others.first?.difference.value == 0)
   }
 
   @Test func aBlendYieldsOnlyToWhatIsBetterBeyondDoubt() throws {
     // Level with the best, and a little worse by chance.
-    #expect(try choice(0, 0.69, blend: 0.69).chosen.algorithm == nil)
-    #expect(try choice(0, 0.69, blend: 0.68).chosen.algorithm == nil)
+    #expect(try choice(0, 0.69, blend: 0.69).chosen.side.algorithm == nil)
+    #expect(try choice(0, 0.69, blend: 0.68).chosen.side.algorithm == nil)
     let worse = try choice(0, 0.69, blend: 3)
-    #expect(worse.chosen.algorithm == .boosting)
+    #expect(worse.chosen.side.algorithm == .boosting)
     #expect(worse.others.map(\.side.algorithm) == [.logistic, nil])
     #expect(worse.logLoss?.interval != nil)
   }
 
   @Test func leadsOfAnAccountAreNotCountedAsIndependent() throws {
-    let alone = try #require(try choice(0, 0.69).others.first?.difference)
-    let clustered = try #require(try choice(0, 0.69, account: true).others.first?.difference)
-    #expect(abs(alone.value - clustered.value) < 1e-12)
-    #expect(alone.interval != clustered.interval)
+    let found = try choice(0, 0.69, account: true)
+    let other = try #require(found.others.first)
+    func difference(clusters: [Int32]?) throws -> LogLossDifference {
+      try #require(
+        logLossDifference(
+          labels: found.labels, first: found.probabilities[0], second: found.probabilities[1],
+          clusters: clusters))
+    }
+    #expect(other.difference == (try difference(clusters: found.clusters)))
+    #expect(other.difference != (try difference(clusters: nil)))
   }
 
   @Test func bothSidesStandInTheReportAndTheLosersFiguresInTheModelFile() throws {

@@ -21,7 +21,7 @@ KNOWN = {"coefficients", "standard_errors", "bin_thresholds", "level_offsets", "
          "level_bins", "rate_levels", "rates", "tree_offsets", "node_kinds", "node_values",
          "node_weights", "split_features", "split_bins", "split_children", "split_gains", "bin_sets",
          "blend_weights", "tree_bin_thresholds", "tree_level_offsets", "tree_level_bytes",
-         "tree_rare_level_hashes"}
+         "tree_rare_level_hashes", "calibration", "novelty"}
 MISSING = math.nan
 
 
@@ -332,6 +332,19 @@ def probability(raw):
     return 1 / (1 + math.exp(-raw)) if raw >= 0 else math.exp(raw) / (1 + math.exp(raw))
 
 
+def calibrated(raw, calibrator):
+    if calibrator is None:
+        return raw
+    curve = calibrator.get("curve")
+    if curve is not None:
+        low, high = curve["low"], curve["high"]
+        first, last = curve["slopeAtLow"], curve["slopeAtHigh"]
+        inside = min(max(raw, low), high) - low
+        raw = (curve["valueAtLow"] + inside * (first + (last - first) * inside / (2 * (high - low)))
+               + first * min(raw - low, 0) + last * max(raw - high, 0))
+    return raw + calibrator.get("intercept", 0) + calibrator.get("shift", 0)
+
+
 def main():
     model, sections = read_file(sys.argv[1])
     kind = model.get("kind", "logistic")
@@ -341,9 +354,11 @@ def main():
         predictor = Blend(model, sections)
     else:
         predictor = LogisticRegression(model, sections)
+    calibrator = (json.loads(bytes(sections["calibration"]))["calibrator"]
+                  if "calibration" in sections else None)
     for row in read_rows(sys.argv[2], model["schema"]):
         raw = predictor.raw_prediction(row)
-        print(repr(raw), repr(probability(raw)))
+        print(repr(raw), repr(probability(calibrated(raw, calibrator))))
 
 
 if __name__ == "__main__":
