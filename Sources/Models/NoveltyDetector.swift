@@ -82,9 +82,15 @@ public struct NoveltyDetector: Codable, Sendable, Equatable {
       }
     }
 
-    /// The reasons as one text: `country never seen; visits far above history`.
+    /// Columns that a text names: a lead that is unlike history in one way is often so in dozens.
+    public static let namedReasons = 3
+
+    /// The first reasons as one text: `country never seen; visits far above history; and 4 more`.
     public func text(row: Int) -> String {
-      reasons(row: row).map(\.text).joined(separator: "; ")
+      let all = reasons(row: row).map(\.text)
+      guard all.count > Self.namedReasons else { return all.joined(separator: "; ") }
+      let named = all.prefix(Self.namedReasons).joined(separator: "; ")
+      return "\(named); and \(all.count - Self.namedReasons) more"
     }
   }
 }

@@ -57,4 +57,20 @@ import Testing
     #expect(findings.text(row: 1) == "country never seen; age far below history")
     #expect(findings.text(row: 2) == "visits never missing before")
   }
+
+  @Test func aTextNamesThreeReasonsAndCountsTheRest() throws {
+    let detector = try #require(
+      NoveltyFitter().fit(table(3_000, seed: 1), columns: columns, rows: Array(0..<3_000)))
+    let lead = Table(
+      columns: [
+        Column(name: "visits", values: .number([1e9])),
+        Column(
+          name: "country", values: .category(CategoryValues(codes: [0], levels: ["xx"]))),
+        Column(name: "age", values: .number([-900])), Column(name: "size", values: .number([1e9])),
+      ], rowCount: 1)
+    let findings = detector.findings(in: lead)
+    let all = findings.reasons(row: 0).map(\.text)
+    #expect(all.count == 4)
+    #expect(findings.text(row: 0) == all.prefix(3).joined(separator: "; ") + "; and 1 more")
+  }
 }

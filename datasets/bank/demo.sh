@@ -20,7 +20,7 @@ leads=$(sed ':a; s/\B[0-9]\{3\}\>/,&/; ta' <<< $(($(wc -l < demo/scored.csv) - 1
 cat <<TEXT
 
 Learned from three quarters of the leads in datasets/bank; compared on the other quarter.
-  Model    $model, in models/bank: $learned, the better of two out of fold
+  Model    $model, in models/bank: $learned
   Scores   demo/scored.csv: $leads leads with probability, score, band and the rules' points
 
 What to do next
