@@ -119,7 +119,7 @@ def duckdb_features(activities: str, leads: str, ages: list[float]):
     connection = duckdb.connect(config={"threads": THREADS})
     connection.execute(
         f"""CREATE TABLE leads AS SELECT lead, created FROM read_csv('{leads}',
-        columns={{'lead': 'VARCHAR', 'created': 'TIMESTAMP'}}, header=true)"""
+        types={{'lead': 'VARCHAR', 'created': 'TIMESTAMP'}}, header=true)"""
     )
     # Rows of the leads are counted in the file's order; that of the log is free.
     connection.execute("SET preserve_insertion_order = false")
