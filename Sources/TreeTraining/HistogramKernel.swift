@@ -3,14 +3,20 @@ import CSimd
 /// Sums of packed gradients by bin: the loop in which training spends its time.
 ///
 /// All pointers are to memory of the grower, valid for the call. `histogram` has 264 values a bundle;
-/// `rows` are `stride` bytes apart and may be read in whole words of eight; `indices` may be read 24
+/// `rows` are `stride` bytes apart and may be read in whole words of eight; `indices` may be read 64
 /// values beyond `count`, each below the row count. Additions wrap: packed halves are kept from
 /// overflowing by `Gradients.blockCapacity`.
 enum HistogramKernel {
   typealias Bins = UnsafeMutablePointer<Int64>
 
-  /// Rows that are asked for ahead of their use: the time of a memory access.
+  /// Rows that are asked for ahead of their use, into the second level of the cache: the time of a
+  /// memory access.
   private static let ahead = 24
+
+  /// The same where a row has many bins: into the second level, and some rows before its use from
+  /// there into the first, which the histogram itself more than fills.
+  private static let far = 64
+  private static let near = 8
 
   /// Adds rows start..<end, in their order.
   static func addRange(
@@ -28,9 +34,12 @@ enum HistogramKernel {
     _ indices: UnsafePointer<UInt32>, _ count: Int, _ histogram: Bins
   ) {
     for index in 0..<count {
-      let later = Int(indices[index + ahead])
+      let later = Int(indices[index + far])
       csimd_prefetch(rows + later * stride)
       csimd_prefetch(packed + later)
+      let soon = Int(indices[index + near])
+      csimd_prefetch_near(rows + soon * stride)
+      csimd_prefetch_near(packed + soon)
       let row = Int(indices[index])
       add(UnsafeRawPointer(rows + row * stride), 0, bundles, packed[row], histogram)
     }

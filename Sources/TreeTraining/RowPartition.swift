@@ -2,7 +2,7 @@ import Parallel
 
 /// The rows of a tree, those of each node in one run, ascending.
 final class RowPartition {
-  /// Row indices; 32 more may be read, as kernels look ahead.
+  /// Row indices; 64 more may be read, as kernels look ahead.
   let indices: AlignedBuffer<UInt32>
   private let left: AlignedBuffer<UInt32>
   private let right: AlignedBuffer<UInt32>
@@ -35,7 +35,7 @@ final class RowPartition {
   private static let block = 8_192
 
   init(rowCount: Int, weights: RowWeights, pool: WorkerPool) {
-    indices = AlignedBuffer(rowCount + 32)
+    indices = AlignedBuffer(rowCount + 64)
     left = AlignedBuffer(rowCount + 32)
     right = AlignedBuffer(rowCount + 32)
     self.weights = weights

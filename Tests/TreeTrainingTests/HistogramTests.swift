@@ -161,7 +161,7 @@ import Testing
     var numbers = TestNumbers(state: UInt64(bundles))
     for at in 0..<count * stride { bytes.start[at] = UInt8(truncatingIfNeeded: numbers.next()) }
     for row in 0..<count { packed.start[row] = Int64(bitPattern: numbers.next()) }
-    let rows = AlignedBuffer<UInt32>(count + 32)
+    let rows = AlignedBuffer<UInt32>(count + 64)
     for place in 0..<count { rows.start[place] = UInt32(numbers.next() % UInt64(count)) }
     func plain(_ taken: [Int], _ lanes: [Int]) -> [Int64] {
       var bins = [Int64](repeating: 0, count: bundles * 264)

@@ -40,6 +40,9 @@ int csimd_level_problem(void);
 // holds one of its few places for outstanding misses all the time that memory takes to answer.
 static inline void csimd_prefetch(const void *address) { __builtin_prefetch(address, 0, 2); }
 
+// Asks for memory that lies in the second level and is needed next.
+static inline void csimd_prefetch_near(const void *address) { __builtin_prefetch(address, 0, 3); }
+
 // What `csimd_index_delimiters` met on its way.
 enum { csimd_saw_quote = 1, csimd_saw_nul_or_non_ascii = 2 };
 
