@@ -61,7 +61,9 @@ let package = Package(
     .target(
       name: "Features", dependencies: ["CSimd", "Parallel", "Tables", "Validation", "Vocabulary"]),
     .target(name: "History", dependencies: ["Activities", "Metrics", "Parallel", "Tables"]),
-    .target(name: "Rules", dependencies: ["Tables", "YAMLDocuments"]),
+    .target(
+      name: "Rules",
+      dependencies: ["Activities", "Parallel", "Tables", "Vocabulary", "YAMLDocuments"]),
     .target(name: "Projects", dependencies: ["Sources", "Tables", "YAMLDocuments"]),
 
     // Floor 4: fitted models, and what is wrong with the leads.
@@ -179,7 +181,9 @@ let package = Package(
     .testTarget(
       name: "AuditTests",
       dependencies: ["Audit", "Features", "Metrics", "Parallel", "Tables", "Validation"]),
-    .testTarget(name: "RulesTests", dependencies: ["Rules", "Tables", "YAMLDocuments"]),
+    .testTarget(
+      name: "RulesTests",
+      dependencies: ["Activities", "Parallel", "Rules", "Tables", "Vocabulary", "YAMLDocuments"]),
     .testTarget(name: "ProjectsTests", dependencies: ["Projects", "Tables", "YAMLDocuments"]),
     .testTarget(
       name: "ModelsTests", dependencies: ["CSimd", "Features", "Metrics", "Models", "Parallel"]),

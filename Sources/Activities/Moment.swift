@@ -16,8 +16,8 @@ public struct Moment: Sendable, Equatable {
   }
 
   /// Whether something of this time is known at the moment.
-  @inline(__always)
-  func knows(_ time: Double) -> Bool {
+  @inlinable
+  public func knows(_ time: Double) -> Bool {
     time < asOf || (includesAsOf && time == asOf)
   }
 }

@@ -1,4 +1,5 @@
 import Tables
+import Vocabulary
 import YAMLDocuments
 
 /// A condition on the cells of one table: what it asks of a category is answered once a level,
@@ -17,10 +18,19 @@ indirect enum BoundCondition: Sendable {
   case not(BoundCondition)
   /// An index into the profiles' answers.
   case profile(Int)
+  case events(Int, times: ClosedRange<Int>, rate: TypedRate?)
+  case silence(Int, length: Int)
+
+  /// What is known of a block before its rules are asked.
+  struct Known {
+    /// What leads did; `nil` where no rule asks.
+    let tally: EventTally?
+    /// The profiles' answers.
+    var profiles: [[Bool]] = []
+  }
 
   /// Whether the condition holds, for each row of a block.
-  /// - Parameter profiles: the profiles' answers for the same block.
-  func holds(_ rows: Range<Int>, profiles: [[Bool]]) -> [Bool] {
+  func holds(_ rows: Range<Int>, _ known: Known) -> [Bool] {
     switch self {
     case .codes(let codes, let passes):
       return codes[rows].map { passes[Int($0) + 1] }
@@ -40,23 +50,35 @@ indirect enum BoundCondition: Sendable {
     case .rows(let answers, let firstRow):
       return Array(answers[(rows.lowerBound - firstRow)..<(rows.upperBound - firstRow)])
     case .any(let parts):
-      return combined(parts, rows, profiles) { $0 || $1 }
+      return combined(parts, rows, known) { $0 || $1 }
     case .all(let parts):
-      return combined(parts, rows, profiles) { $0 && $1 }
+      return combined(parts, rows, known) { $0 && $1 }
     case .not(let part):
-      return part.holds(rows, profiles: profiles).map { !$0 }
+      return part.holds(rows, known).map { !$0 }
     case .profile(let index):
-      return profiles[index]
+      return known.profiles[index]
+    case .events(let question, let times, let rate):
+      guard let tally = known.tally else { preconditionFailure("activities were not counted") }
+      let counts = tally.counts(question)
+      guard let rate else { return counts.map { times.contains(Int($0)) } }
+      return zip(counts, tally.counts(rate.of)).map { count, of in
+        times.contains(Int(count)) && rate.bounds.contains(Int(count), of: Int(of))
+      }
+    case .silence(let question, let length):
+      guard let tally = known.tally else { preconditionFailure("activities were not counted") }
+      return zip(tally.counts(question), tally.leadAges).map { count, age in
+        count == 0 && age >= Double(length)
+      }
     }
   }
 
   private func combined(
-    _ parts: [BoundCondition], _ rows: Range<Int>, _ profiles: [[Bool]],
+    _ parts: [BoundCondition], _ rows: Range<Int>, _ known: Known,
     _ combine: (Bool, Bool) -> Bool
   ) -> [Bool] {
-    guard var result = parts.first?.holds(rows, profiles: profiles) else { return [] }
+    guard var result = parts.first?.holds(rows, known) else { return [] }
     for part in parts.dropFirst() {
-      let next = part.holds(rows, profiles: profiles)
+      let next = part.holds(rows, known)
       for row in result.indices { result[row] = combine(result[row], next[row]) }
     }
     return result
@@ -72,6 +94,7 @@ struct ConditionBinder {
   let missingTokens: [String: Set<String>]
   /// Those of them that are numbers, for number columns.
   let missingNumbers: Set<Double>
+  let titles: TitleVocabulary
 
   func bound(_ condition: TypedCondition) throws -> BoundCondition {
     switch condition {
@@ -85,18 +108,33 @@ struct ConditionBinder {
     case .all(let parts): return .all(try parts.map(bound))
     case .not(let part): return .not(try bound(part))
     case .profile(let index): return .profile(index)
+    case .events(let question, let times, let rate):
+      return .events(question, times: times, rate: rate)
+    case .silence(let question, let length): return .silence(question, length: length)
     }
   }
 
   private func bound(_ column: Column, _ tests: TypedTests) -> BoundCondition {
     switch (column.values, tests) {
     case (.category(let values), .text(let tests)):
-      let asked = TextAnswer(tests, missing: missingTokens[column.name] ?? [])
+      let asked = TextAnswer(tests, missing: missingTokens[column.name] ?? [], titles: titles)
       return .codes(
         values.codes, passes: [asked.holds(nil)] + values.levels.map { asked.holds($0) })
     case (.text(let values), .text(let tests)):
-      let asked = TextAnswer(tests, missing: missingTokens[column.name] ?? [])
-      return .rows(rows.map { asked.holds(values[$0]) }, firstRow: rows.lowerBound)
+      let asked = TextAnswer(tests, missing: missingTokens[column.name] ?? [], titles: titles)
+      guard tests.contains(where: \.readsTitle) else {
+        return .rows(rows.map { asked.holds(values[$0]) }, firstRow: rows.lowerBound)
+      }
+      // Titles take long to read and come again and again.
+      var known: [String?: Bool] = [:]
+      let answers = rows.map { row in
+        let cell = values[row]
+        if let answer = known[cell] { return answer }
+        let answer = asked.holds(cell)
+        known[cell] = answer
+        return answer
+      }
+      return .rows(answers, firstRow: rows.lowerBound)
     case (.number(let values), .number(let tests)):
       return .numbers(values, tests, missing: missingNumbers)
     case (.date(let values), .number(let tests)):
@@ -110,27 +148,33 @@ struct ConditionBinder {
 }
 
 /// The answer of a list of tests to one text.
-private struct TextAnswer {
+struct TextAnswer {
   enum Test {
     case isIn(Set<String>, negated: Bool)
     case matches(Regex<AnyRegexOutput>)
     case missing(Bool)
+    case seniority(Set<Seniority>)
+    case department(Set<String>)
   }
 
-  let tests: [Test]
-  let missing: Set<String>
+  private let tests: [Test]
+  private let missing: Set<String>
+  private let titles: TitleVocabulary
 
-  init(_ tests: [TextTest], missing: Set<String>) {
+  init(_ tests: [TextTest], missing: Set<String>, titles: TitleVocabulary = .standard) {
     self.tests = tests.compactMap { test in
       switch test {
       case .isIn(let members, let negated): .isIn(members, negated: negated)
       case .missing(let isMissing): .missing(isMissing)
+      case .seniority(let steps): .seniority(steps)
+      case .department(let names): .department(names)
       // Every pattern was compiled once when the file was read.
       case .matches(let pattern): (try? Regex(pattern)).map { .matches($0) }
       }
     }
     precondition(self.tests.count == tests.count, "a pattern that was read cannot be read again")
     self.missing = missing
+    self.titles = titles
   }
 
   func holds(_ cell: String?) -> Bool {
@@ -141,6 +185,10 @@ private struct TextAnswer {
       case .isIn(let members, let negated): !isMissing && members.contains(text) != negated
       case .matches(let pattern): !isMissing && text.firstMatch(of: pattern) != nil
       case .missing(let wanted): isMissing == wanted
+      case .seniority(let steps):
+        !isMissing && titles.reading(text).seniority.map(steps.contains) ?? false
+      case .department(let names):
+        !isMissing && titles.reading(text).department.map { names.contains($0.rawValue) } ?? false
       }
     }
   }

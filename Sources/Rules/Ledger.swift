@@ -30,6 +30,10 @@ public struct LedgerLine: Sendable, Equatable {
   public enum Kind: String, Sendable, Codable {
     /// What a rule gives.
     case points
+    /// What the points of activities have lost by their own fade.
+    case fade
+    /// What they have lost beside by the group's decay.
+    case decay
     /// What a cap or floor takes away or adds.
     case ruleCap = "rule cap"
     case ruleFloor = "rule floor"
@@ -48,13 +52,17 @@ public struct LedgerLine: Sendable, Equatable {
   /// `nil` on a group's or category's own line.
   public let rule: String?
   public let thousandths: Int
+  /// Of points, how many activities give them; 0 where none does.
+  public var events = 0
 
   /// Such as `no loan +5` or `engagement cap -12.5`.
   public var text: String {
     let name = rule ?? group ?? category
     let change = "\(thousandths > 0 ? "+" : "")\(pointsText(thousandths))"
     switch kind {
-    case .points: return "\(name) \(change)"
+    case .points: return "\(name)\(events > 1 ? " ×\(events)" : "") \(change)"
+    case .fade: return "\(name) fade \(change)"
+    case .decay: return "\(name) decay \(change)"
     case .ruleCap, .groupCap, .categoryCap: return "\(name) cap \(change)"
     case .ruleFloor, .groupFloor, .categoryFloor: return "\(name) floor \(change)"
     case .disqualifies: return "disqualified: \(name)"

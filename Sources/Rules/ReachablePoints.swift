@@ -12,6 +12,10 @@ struct ReachablePoints: Equatable {
   /// Ascending; `nil` where anything in the range counts as reachable.
   let members: [Int]?
 
+  /// Stands for points without end: more than any scale or grade asks for, and a thousand rules of it
+  /// still add up.
+  static let endless = 1_000_000_000_000_000
+
   static let nothing = ReachablePoints(members: [0])
 
   /// - Parameter members: not empty, any order.
@@ -60,12 +64,24 @@ extension RuleFile {
     for group in groups {
       var sum = ReachablePoints.nothing
       for rule in group.rules {
-        sum = sum + ReachablePoints(members: [0, rule.bounds.clamp(rule.points)])
+        sum = sum + rule.reachablePoints(decay: group.decay)
       }
       sums[group.category] = sums[group.category] + sum.clamped(to: group.bounds)
     }
     sums = zip(sums, categories).map { $0.clamped(to: $1.bounds) }
     return (sums, sums.reduce(.nothing, +))
+  }
+
+  private func rangeText(_ sum: ReachablePoints, _ text: (Int) -> String) -> String {
+    let (hasLeast, hasMost) = (
+      sum.least > -ReachablePoints.endless, sum.most < ReachablePoints.endless
+    )
+    return switch (hasLeast, hasMost) {
+    case (true, true): "run from \(text(sum.least)) to \(text(sum.most))"
+    case (true, false): "are at least \(text(sum.least))"
+    case (false, true): "are at most \(text(sum.most))"
+    case (false, false): "have no end, but do not come to it"
+    }
   }
 
   func reachabilityWarnings() -> [String] {
@@ -77,8 +93,8 @@ extension RuleFile {
       let reached = sum.steps(count) { count - 1 - category.gradeIndex($0) }
       for (index, grade) in category.grades.enumerated() where !reached[count - 1 - index] {
         warnings.append(
-          "No lead can get grade \(grade.name) of \(category.name): its points run from "
-            + "\(pointsText(sum.least)) to \(pointsText(sum.most)).")
+          "No lead can get grade \(grade.name) of \(category.name): its points "
+            + "\(rangeText(sum, pointsText)).")
       }
     }
     let reached = total.steps(stages.count) { stageIndex($0) }
@@ -97,9 +113,30 @@ extension RuleFile {
 
   func unusedProfileWarnings() -> [String] {
     var used: Set<String> = []
-    let conditions = profiles.map(\.condition) + groups.flatMap(\.rules).map(\.condition)
     for condition in conditions { condition.visitProfiles { name, _ in used.insert(name) } }
     return profiles.map(\.name).filter { !used.contains($0) }
       .map { "No rule uses profile \($0)." }
+  }
+}
+
+extension Rule {
+  /// What the rule can give.
+  func reachablePoints(decay: PointsDecay?) -> ReachablePoints {
+    guard let event else { return ReachablePoints(members: [0, bounds.clamp(points)]) }
+    let least = each ? event.times.lowerBound : 1
+    // More activities than fill the cap, or the floor, change nothing.
+    let bound = points < 0 ? bounds.floor.map { min(0, $0) } : bounds.cap.map { max(0, $0) }
+    let enough = points == 0 ? 1 : bound.map { $0 / points + 1 } ?? Int.max
+    let most = min(each ? event.times.upperBound : 1, max(least, enough))
+    // Points that fade may be anything in between, and so may those of very many activities.
+    guard lifespan != nil || decay != nil || most - least > ReachablePoints.memberLimit else {
+      return ReachablePoints(members: [0] + (least...most).map { bounds.clamp($0 * points) })
+    }
+    let (product, overflow) = points.multipliedReportingOverflow(by: most)
+    let limit = ReachablePoints.endless
+    let end = overflow ? (points < 0 ? -limit : limit) : max(-limit, min(limit, product))
+    let held = ReachablePoints(least: min(0, end), most: max(0, end)).clamped(to: bounds)
+    // A floor above zero is given only where the rule holds.
+    return ReachablePoints(least: min(0, held.least), most: max(0, held.most))
   }
 }

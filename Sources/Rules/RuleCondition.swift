@@ -1,3 +1,4 @@
+import Vocabulary
 import YAMLDocuments
 
 /// What must hold of a lead for a rule to count.
@@ -11,6 +12,10 @@ public indirect enum RuleCondition: Sendable, Equatable {
   case all([RuleCondition])
   case not(RuleCondition)
   case profile(name: String, place: YAMLPlace)
+  /// So many such activities; they are asked for here, and neither fade nor decay.
+  case event(EventTest)
+  /// No such activity within the selection's window, of a lead at least that old.
+  case silence(EventSelection)
 }
 
 /// A value as it is written in a rule; what it means is decided by the type of its column.
@@ -34,11 +39,16 @@ public struct FieldTest: Sendable, Equatable {
     /// A regular expression found anywhere in the text.
     case matches(String)
     case missing(Bool)
+    /// The title says that somebody stands so high.
+    case seniority([Seniority])
+    /// The title, or the name of a department, says that somebody works in one of these.
+    case department([RuleOperand])
   }
 
   /// The keys that tests are written with, in the order of the documentation.
   public static let keys = [
     "is", "in", "not_in", "between", "at_least", "at_most", "above", "below", "matches", "missing",
+    "seniority", "department",
   ]
 
   public let key: String
@@ -47,35 +57,45 @@ public struct FieldTest: Sendable, Equatable {
 }
 
 extension RuleCondition {
-  private static let forms = ["field", "any", "all", "not", "profile"]
+  private static let forms = [
+    "field", "any", "all", "not", "profile", "event", "no_event_within",
+  ]
 
   /// Reads a condition.
   /// - Throws: `YAMLError`, `RuleError`.
   init(_ node: YAMLNode) throws {
     let mapping = try node.mapping(
-      keys: Self.forms + FieldTest.keys,
-      later: RuleFile.eventKeys.merging(["seniority": "tests of seniority are"]) { first, _ in first
-      })
-    let found = Self.forms.filter { mapping[$0] != nil }
+      keys: Self.forms + FieldTest.keys + EventTest.keys.filter { $0 != "event" })
+    var found = Self.forms.filter { mapping[$0] != nil }
+    // Silence may be that of some types alone.
+    if found == ["event", "no_event_within"] { found.removeFirst() }
     guard found.count == 1 else {
       throw RuleError.conditionNotOne(node.place, found: found)
     }
-    let tests = try mapping.entries.filter { FieldTest.keys.contains($0.key) }
-      .map { try FieldTest(key: $0.key, node: $0.value) }
+    let ownKeys =
+      switch found[0] {
+      case "field": FieldTest.keys
+      case "event": EventTest.keys
+      case "no_event_within": EventTest.keys
+      default: [String]()
+      }
+    if let stray = mapping.entries.first(where: {
+      !ownKeys.contains($0.key) && $0.key != found[0]
+    }) {
+      throw RuleError.conditionNotOne(node.place, found: [found[0], stray.key])
+    }
     let value = try mapping.required(found[0])
-    if found[0] == "field" {
+    switch found[0] {
+    case "field":
       let name = try value.nonEmptyString()
+      let tests = try FieldTest.tests(in: mapping)
       guard !tests.isEmpty else { throw RuleError.noTest(node.place, field: name) }
       self = .field(name: name, tests: tests, place: value.place)
-      return
-    }
-    if let test = tests.first {
-      throw RuleError.conditionNotOne(node.place, found: [found[0], test.key])
-    }
-    switch found[0] {
     case "any": self = .any(try Self.list(value))
     case "all": self = .all(try Self.list(value))
     case "not": self = .not(try RuleCondition(value))
+    case "event": self = .event(try EventTest(mapping))
+    case "no_event_within": self = .silence(try EventSelection(silence: mapping))
     default: self = .profile(name: try value.nonEmptyString(), place: value.place)
     }
   }
@@ -92,22 +112,55 @@ extension RuleCondition {
     case .field(let name, let tests, let place): visit(name, tests, place)
     case .any(let parts), .all(let parts): for part in parts { part.visitFields(visit) }
     case .not(let part): part.visitFields(visit)
-    case .profile: break
+    case .profile, .event, .silence: break
     }
   }
 
   /// Calls `visit` with each profile that is referred to.
   func visitProfiles(_ visit: (String, YAMLPlace) throws -> Void) rethrows {
     switch self {
-    case .field: break
+    case .field, .event, .silence: break
     case .any(let parts), .all(let parts): for part in parts { try part.visitProfiles(visit) }
     case .not(let part): try part.visitProfiles(visit)
     case .profile(let name, let place): try visit(name, place)
     }
   }
+
+  /// Calls `visit` with each selection of activities that is asked for.
+  func visitSelections(_ visit: (EventSelection) -> Void) {
+    switch self {
+    case .field, .profile: break
+    case .any(let parts), .all(let parts): for part in parts { part.visitSelections(visit) }
+    case .not(let part): part.visitSelections(visit)
+    case .event(let test): for selection in test.selections { visit(selection) }
+    case .silence(let selection): visit(selection)
+    }
+  }
+}
+
+extension EventTest {
+  var selections: [EventSelection] { [selection] + [rate?.selection].compactMap(\.self) }
 }
 
 extension FieldTest {
+  /// The tests of a mapping that holds other keys too.
+  static func tests(in mapping: YAMLMapping) throws -> [FieldTest] {
+    try mapping.entries.filter { keys.contains($0.key) }
+      .map { try FieldTest(key: $0.key, node: $0.value) }
+  }
+
+  /// What is asked of a column in short: one value, a list of which one must be met, or tests.
+  static func tests(of node: YAMLNode) throws -> [FieldTest] {
+    switch node.content {
+    case .scalar: return [try FieldTest(key: "is", node: node)]
+    case .sequence: return [try FieldTest(key: "in", node: node)]
+    case .mapping:
+      let tests = try tests(in: node.mapping(keys: keys))
+      guard !tests.isEmpty else { throw node.unexpected("a test, as in {at_least: 100}") }
+      return tests
+    }
+  }
+
   init(key: String, node: YAMLNode) throws {
     self.key = key
     self.place = node.place
@@ -129,8 +182,21 @@ extension FieldTest {
         throw RuleError.badPattern(node.place, pattern: pattern)
       }
       kind = .matches(pattern)
+    case "seniority": kind = .seniority(try node.sequenceOrOne().map(Self.seniority))
+    case "department": kind = .department(try Self.operands(node))
     default: kind = .missing(try node.bool())
     }
+  }
+
+  private static func seniority(_ node: YAMLNode) throws -> Seniority {
+    let name = try node.nonEmptyString()
+    guard let seniority = Seniority(rawValue: name) else {
+      let names = Seniority.allCases.map(\.rawValue)
+      throw RuleError.unknownWord(
+        node.place, kind: "seniority", name: name, nearest: nearestName(to: name, among: names),
+        known: names)
+    }
+    return seniority
   }
 
   private static func operand(_ node: YAMLNode) throws -> RuleOperand {

@@ -25,6 +25,30 @@ public enum RuleError: Error, Equatable {
   case badValue(YAMLPlace, field: String, expected: String, found: String)
   case nothingGiven(YAMLPlace, rule: String)
   case tooManyGrades(YAMLPlace, limit: Int)
+  /// A seniority or department that no title is read as.
+  case unknownWord(YAMLPlace, kind: String, name: String, nearest: String?, known: [String])
+  /// A rule that neither a condition nor an activity decides.
+  case nothingAsked(YAMLPlace, rule: String)
+  /// A key of counted activities beside `no_event_within`.
+  case notWithSilence(YAMLPlace, key: String)
+  /// A key of rules about activities in a rule that names none.
+  case needsEvent(YAMLPlace, key: String)
+  /// A key that asks for an activity to fade or to count, in a rule about a state.
+  case needsOccurrence(YAMLPlace, key: String)
+  case windowReversed(YAMLPlace)
+  case shareWithoutBound(YAMLPlace)
+  /// A decay with neither or both of its forms.
+  case decayNotOne(YAMLPlace)
+  /// A column that activities do not have.
+  case unknownEventColumn(YAMLPlace, column: String, nearest: String?, known: [String])
+  /// A type of activity is asked for, and activities have none.
+  case eventsWithoutTypes(YAMLPlace)
+  /// Rules about activities, and no activities.
+  case noEvents(YAMLPlace)
+  /// A step for a stage that there is not.
+  case unknownStage(YAMLPlace, name: String, nearest: String?, known: [String])
+  /// Stages of which nobody says what comes next.
+  case stageWithoutStep(YAMLPlace, stage: String)
 }
 
 extension RuleError: CustomStringConvertible {
@@ -54,7 +78,8 @@ extension RuleError: CustomStringConvertible {
       "\(place): '\(name)' starts where '\(other)' does, so that one of them is never given. "
         + "Change one bound."
     case .conditionNotOne(let place, let found):
-      "\(place): a condition is one of `field`, `any`, `all`, `not` and `profile`; found "
+      "\(place): a condition is one of `field`, `any`, `all`, `not`, `profile`, `event` and "
+        + "`no_event_within`; found "
         + (found.isEmpty ? "none of them." : "\(found.joined(separator: " and ")) together. ")
         + (found.isEmpty ? "" : "Combine them with `all: [...]` or `any: [...]`.")
     case .noTest(let place, let field):
@@ -73,6 +98,49 @@ extension RuleError: CustomStringConvertible {
       "\(place): rule '\(rule)' gives nothing. Add `points: …` or `disqualifies: true`."
     case .tooManyGrades(let place, let limit):
       "\(place): the grades combine in more than \(limit) ways. Grade fewer categories."
+    case .unknownWord(let place, let kind, let name, let nearest, let known):
+      "\(place): '\(name)' is no \(kind)"
+        + Self.nearestOrKnown(nearest, known, "Choose from")
+    case .nothingAsked(let place, let rule):
+      "\(place): rule '\(rule)' does not say when it counts. Add `when`, `event` or "
+        + "`no_event_within`."
+    case .notWithSilence(let place, let key):
+      "\(place): `\(key)` has no meaning beside `no_event_within`, which says that there is no "
+        + "such activity. Take one of them out."
+    case .needsEvent(let place, let key):
+      "\(place): `\(key)` needs an `event` in the same rule. Add the type of activity, or \"*\" for "
+        + "whatever the lead does."
+    case .needsOccurrence(let place, let key):
+      "\(place): `\(key)` needs activities to count, and this rule may hold without any (`rate`, "
+        + "`no_event_within`, or `times` from 0). Take one of them out."
+    case .windowReversed(let place):
+      "\(place): two lengths of time say from how long ago to how long ago: the shorter first, as in "
+        + "[30d, 60d]."
+    case .shareWithoutBound(let place):
+      "\(place): a rate needs a bound, as in {of: email_sent, at_least: 50%}."
+    case .decayNotOne(let place):
+      "\(place): a decay is either {half_life: 30d} or {every: 7d, percent: 10, shape: linear} "
+        + "(or compound)."
+    case .unknownEventColumn(let place, let column, let nearest, let known):
+      "\(place): activities have no column '\(column)'"
+        + Self.nearestOrKnown(
+          nearest, known, "Name it under `attributes` or `value` of `activities`; there are")
+    case .eventsWithoutTypes(let place):
+      "\(place): the activities have no types. Name their column (`type:` under `activities`), or "
+        + "ask for \"*\" with `where`."
+    case .noEvents(let place):
+      "\(place): the rules ask what leads did, and there are no activities. Add `activities:` to the "
+        + "project file and score with `--project`, or take these rules out."
+    case .unknownStage(let place, let name, let nearest, let known):
+      "\(place): there is no stage '\(name)'" + Self.nearestOrKnown(nearest, known, "There are")
+    case .stageWithoutStep(let place, let stage):
+      "\(place): nothing is said of stage '\(stage)'. Add `\(stage): …`, the next step."
     }
+  }
+  private static func nearestOrKnown(_ nearest: String?, _ known: [String], _ words: String)
+    -> String
+  {
+    if let nearest { return "; did you mean '\(nearest)'?" }
+    return known.isEmpty ? "." : ". \(words) \(known.joined(separator: ", "))."
   }
 }

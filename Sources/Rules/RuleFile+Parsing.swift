@@ -1,12 +1,6 @@
 import YAMLDocuments
 
 extension RuleFile {
-  /// Keys that rules about events use; they come with activities.
-  static let eventKeys: [String: String] = Dictionary(
-    uniqueKeysWithValues: [
-      "event", "each", "within", "lifespan", "no_event_within", "decay", "half_life", "fade",
-    ].map { ($0, "event rules are") })
-
   /// Reads a rule file.
   /// - Parameters:
   ///   - text: its contents.
@@ -15,20 +9,22 @@ extension RuleFile {
   public static func parse(_ text: String, fileName: String) throws -> RuleFile {
     let root = try YAMLDocument.parse(text, fileName: fileName)
     let mapping = try root.mapping(
-      keys: ["scale", "missing", "categories", "profiles", "groups", "stages", "grades"],
-      later: eventKeys)
+      keys: [
+        "scale", "missing", "categories", "profiles", "groups", "stages", "grades", "next_step",
+      ])
     let categories = try CategoryReader(mapping)
     let profiles = try readProfiles(mapping["profiles"])
     let groups = try readGroups(try mapping.required("groups"), categories: categories.names)
     let names = Set(profiles.map(\.name))
     for rule in groups.flatMap(\.rules) {
-      try rule.condition.visitProfiles { name, place in
+      try rule.condition?.visitProfiles { name, place in
         guard names.contains(name) else {
           throw RuleError.unknownProfile(
             place, name: name, nearest: nearestName(to: name, among: profiles.map(\.name)))
         }
       }
     }
+    let stages = try readStages(mapping["stages"])
     var file = RuleFile(
       fileName: fileName,
       scale: try RuleScale(mapping["scale"]),
@@ -36,7 +32,7 @@ extension RuleFile {
         try node.sequenceOrOne().map { try $0.token().trimmed }
       } ?? [],
       categories: categories.categories, profiles: profiles, groups: groups,
-      stages: try readStages(mapping["stages"]))
+      stages: stages, nextSteps: try mapping["next_step"].map { try NextSteps($0, stages: stages) })
     file.warnings = file.unusedProfileWarnings() + file.reachabilityWarnings()
     return file
   }
@@ -47,7 +43,7 @@ extension RuleFile {
     var lineByName: [String: Int] = [:]
     return try nodes.map { node in
       let mapping = try node.mapping(
-        keys: ["name", "category", "cap", "floor", "rules"], later: eventKeys)
+        keys: ["name", "category", "cap", "floor", "decay", "rules"])
       let name = try mapping.uniqueName(&lineByName)
       let category = try mapping.required("category").nonEmptyString()
       let ruleNodes = try mapping.required("rules")
@@ -56,7 +52,8 @@ extension RuleFile {
       guard !rules.isEmpty else { throw ruleNodes.unexpected("a list of at least one rule") }
       return RuleGroup(
         name: name, category: categories.firstIndex(of: category) ?? 0,
-        bounds: try RuleBounds(mapping), rules: rules)
+        bounds: try RuleBounds(mapping), decay: try mapping["decay"].map { try PointsDecay($0) },
+        rules: rules)
     }
   }
 
@@ -143,7 +140,7 @@ private struct CategoryReader {
     var bounds: [String: RuleBounds] = [:]
     for entry in try checked("categories") {
       bounds[entry.key] = try RuleBounds(
-        entry.value.mapping(keys: ["cap", "floor"], later: RuleFile.eventKeys))
+        entry.value.mapping(keys: ["cap", "floor"]))
     }
     var grades: [String: [RuleGrade]] = [:]
     var combinations = 1
@@ -174,24 +171,8 @@ private struct CategoryReader {
   }
 }
 
-extension Rule {
-  fileprivate init(_ node: YAMLNode, lineByName: inout [String: Int]) throws {
-    let mapping = try node.mapping(
-      keys: ["name", "when", "points", "cap", "floor", "disqualifies"], later: RuleFile.eventKeys)
-    name = try mapping.uniqueName(&lineByName)
-    condition = try RuleCondition(try mapping.required("when"))
-    disqualifies = try mapping["disqualifies"]?.bool() ?? false
-    guard disqualifies || mapping["points"] != nil else {
-      throw RuleError.nothingGiven(node.place, rule: name)
-    }
-    points = try mapping["points"]?.thousandths() ?? 0
-    bounds = try RuleBounds(mapping)
-    line = node.place.line
-  }
-}
-
 extension RuleBounds {
-  fileprivate init(_ mapping: YAMLMapping) throws {
+  init(_ mapping: YAMLMapping) throws {
     self.init(
       cap: try mapping["cap"]?.thousandths(), floor: try mapping["floor"]?.thousandths())
     if let cap, let floor, cap < floor { throw RuleError.capBelowFloor(mapping.place) }
@@ -223,7 +204,7 @@ extension YAMLNode {
 
 extension YAMLMapping {
   /// The value of `name`, which no other of the same list may have.
-  fileprivate func uniqueName(_ lineByName: inout [String: Int]) throws -> String {
+  func uniqueName(_ lineByName: inout [String: Int]) throws -> String {
     let node = try required("name")
     let name = try node.nonEmptyString().trimmed
     if let firstLine = lineByName.updateValue(node.place.line, forKey: name) {

@@ -16,14 +16,34 @@ public struct RuleFile: Sendable, Equatable {
   public let groups: [RuleGroup]
   /// From the lowest threshold to the highest.
   public let stages: [RuleStage]
+  /// What to do with a lead by its stage; `nil` where the file does not say.
+  public let nextSteps: NextSteps?
   /// What is allowed but hardly meant, such as a grade that nobody can reach; one sentence each.
   public internal(set) var warnings: [String] = []
+
+  /// All conditions that stand in the file.
+  var conditions: [RuleCondition] {
+    profiles.map(\.condition) + groups.flatMap(\.rules).compactMap(\.condition)
+  }
+
+  /// The activities that the rules ask about, in the order of profiles and then of rules.
+  public var selections: [EventSelection] {
+    var selections: [EventSelection] = []
+    for profile in profiles { profile.condition.visitSelections { selections.append($0) } }
+    for rule in groups.flatMap(\.rules) {
+      rule.condition?.visitSelections { selections.append($0) }
+      if let event = rule.event { selections += event.selections }
+    }
+    return selections
+  }
+
+  /// Whether some rule asks what leads did.
+  public var needsEvents: Bool { !selections.isEmpty }
 
   /// The columns that the rules ask about, in the order in which they are first named.
   public var requiredColumns: [RuleColumn] {
     var columns: [RuleColumn] = []
     var indexByName: [String: Int] = [:]
-    let conditions = profiles.map(\.condition) + groups.flatMap(\.rules).map(\.condition)
     for condition in conditions {
       condition.visitFields { name, tests, _ in
         let use = RuleColumn.Use(tests)
@@ -65,7 +85,7 @@ extension RuleColumn.Use {
     for test in tests {
       switch test.kind {
       case .between, .atLeast, .atMost, .above, .below: self = .ordered
-      case .matches: self = .text
+      case .matches, .seniority, .department: self = .text
       case .isEqual, .isIn, .isNotIn, .missing: continue
       }
       return
@@ -153,17 +173,36 @@ public struct RuleGroup: Sendable, Equatable {
   /// An index into the file's categories.
   public let category: Int
   public let bounds: RuleBounds
+  /// What becomes of the points of its events as they grow old; `nil` where they keep them.
+  public let decay: PointsDecay?
   public let rules: [Rule]
 }
 
 public struct Rule: Sendable, Equatable {
   public let name: String
-  public let condition: RuleCondition
-  /// Thousandths given when the condition holds; before the rule's own cap and floor.
+  /// What must hold; `nil` where activities alone decide.
+  public let condition: RuleCondition?
+  /// The activities that give the points, which fade and decay by their age; `nil` for a rule about a
+  /// state.
+  public let event: EventTest?
+  /// Whether each of the activities gives the points, rather than the newest for all.
+  public let each: Bool
+  /// How long the points of an activity take to fade evenly to nothing, in seconds.
+  public let lifespan: Int?
+  /// Thousandths given when the rule holds; before fade, decay, and the rule's own cap and floor.
   public let points: Int
   public let bounds: RuleBounds
   public let disqualifies: Bool
   public let line: Int
+}
+
+/// What to do with a lead, by its stage: sales, nurture, drop.
+public struct NextSteps: Sendable, Equatable {
+  /// One a stage of the file, from the lowest.
+  public let byStage: [String]
+  /// Below the lowest stage.
+  public let noStage: String
+  public let disqualified: String
 }
 
 /// A stage of the funnel that a score opens.

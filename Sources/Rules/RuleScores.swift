@@ -1,18 +1,26 @@
 /// The rule scores of a table's rows, column by column.
 public struct RuleScores: Sendable, Equatable {
   /// Raw points in thousandths, after every cap and floor and before the scale.
-  public internal(set) var points: [Int]
+  public internal(set) var points: [Int] = []
   /// On the file's scale.
-  public internal(set) var scores: [Double]
+  public internal(set) var scores: [Double] = []
   /// An index into `grades`; -1 where the lead has none.
-  public internal(set) var gradeCodes: [Int32]
+  public internal(set) var gradeCodes: [Int32] = []
   /// Every combination of grades, such as A1 to D4; empty where no category has grades.
   public let grades: [String]
   /// An index into `stages`; -1 below the lowest stage, or disqualified.
-  public internal(set) var stageCodes: [Int32]
+  public internal(set) var stageCodes: [Int32] = []
   /// From the lowest to the highest.
   public let stages: [String]
-  public internal(set) var disqualified: [Bool]
+  public internal(set) var disqualified: [Bool] = []
+  /// What to do by stage; `nil` where the file does not say.
+  public let nextSteps: NextSteps?
+
+  init(grades: [String], stages: [String], nextSteps: NextSteps?) {
+    self.grades = grades
+    self.stages = stages
+    self.nextSteps = nextSteps
+  }
 
   public var count: Int { points.count }
 
@@ -22,6 +30,31 @@ public struct RuleScores: Sendable, Equatable {
 
   public func stage(_ row: Int) -> String? {
     stageCodes[row] < 0 ? nil : stages[Int(stageCodes[row])]
+  }
+
+  /// What to do with a lead; `nil` where the file does not say.
+  public func nextStep(_ row: Int) -> String? {
+    guard let nextSteps else { return nil }
+    if disqualified[row] { return nextSteps.disqualified }
+    return stageCodes[row] < 0 ? nextSteps.noStage : nextSteps.byStage[Int(stageCodes[row])]
+  }
+
+  /// Adds the rows of scores by the same file.
+  public mutating func append(_ other: RuleScores) {
+    precondition(grades == other.grades && stages == other.stages, "scores of two rule files")
+    points += other.points
+    scores += other.scores
+    gradeCodes += other.gradeCodes
+    stageCodes += other.stageCodes
+    disqualified += other.disqualified
+  }
+
+  mutating func reserveCapacity(_ count: Int) {
+    points.reserveCapacity(count)
+    scores.reserveCapacity(count)
+    gradeCodes.reserveCapacity(count)
+    stageCodes.reserveCapacity(count)
+    disqualified.reserveCapacity(count)
   }
 }
 

@@ -84,6 +84,11 @@ public struct TitleVocabulary: Sendable {
     return spellings
   }
 
+  /// The departments that titles are read as.
+  public var departments: Set<String> {
+    Set([phrases, wholes].flatMap { $0.values.compactMap { $0.department?.rawValue } })
+  }
+
   /// What a title says of the person who has it.
   public func reading(_ title: String) -> TitleReading {
     TitleMatches(title, in: self).reading

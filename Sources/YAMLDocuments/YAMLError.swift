@@ -38,7 +38,6 @@ public enum YAMLError: Error, Equatable {
   case unknownKey(YAMLPlace, key: String, nearest: String?, known: [String])
   case missingKey(YAMLPlace, key: String)
   case unexpected(YAMLPlace, expected: String, found: String)
-  case notAvailable(YAMLPlace, what: String)
 }
 
 extension YAMLError: CustomStringConvertible {
@@ -75,8 +74,6 @@ extension YAMLError: CustomStringConvertible {
       "\(place): key '\(key)' is missing here. Add it."
     case .unexpected(let place, let expected, let found):
       "\(place): expected \(expected), found \(found)."
-    case .notAvailable(let place, let what):
-      "\(place): \(what) not available in this version. Remove this key."
     }
   }
 }

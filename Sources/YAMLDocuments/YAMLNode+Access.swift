@@ -9,18 +9,12 @@ extension YAMLNode {
   }
 
   /// The entries of a mapping of which every key is known.
-  /// - Parameters:
-  ///   - known: the keys that may stand here.
-  ///   - later: keys that a later version will read, each with what it asks for, as in
-  ///     "event rules are".
-  /// - Throws: `YAMLError.unknownKey` with the nearest known key, `YAMLError.notAvailable` for a
-  ///   key of `later`, `YAMLError.unexpected` where no mapping stands.
-  public func mapping(keys known: [String], later: [String: String] = [:]) throws -> YAMLMapping {
+  /// - Parameter known: the keys that may stand here.
+  /// - Throws: `YAMLError.unknownKey` with the nearest known key, `YAMLError.unexpected` where no
+  ///   mapping stands.
+  public func mapping(keys known: [String]) throws -> YAMLMapping {
     let mapping = try mapping()
     for entry in mapping.entries where !known.contains(entry.key) {
-      if let what = later[entry.key] {
-        throw YAMLError.notAvailable(entry.keyPlace, what: what)
-      }
       throw YAMLError.unknownKey(
         entry.keyPlace, key: entry.key, nearest: nearestName(to: entry.key, among: known),
         known: known)

@@ -15,12 +15,14 @@ import Testing
     let text = try Self.read("Docs/RuleFile.md")
     let blocks = text.split(separator: "```yaml\n").dropFirst()
       .compactMap { $0.split(separator: "```").first.map(String.init) }
-    #expect(blocks.count == 1)
-    for block in blocks {
-      let file = try RuleFile.parse(block, fileName: "RuleFile.md")
-      #expect(file.warnings.isEmpty)
-      #expect(file.categories.map(\.name) == ["fit", "engagement"])
-    }
+    #expect(blocks.count == 2)
+    let file = try RuleFile.parse(blocks[0], fileName: "RuleFile.md")
+    #expect(file.warnings.isEmpty)
+    #expect(file.categories.map(\.name) == ["fit", "engagement"])
+    let rules =
+      "groups:\n- name: g\n  category: fit\n  rules:\n"
+      + blocks[1].split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
+    #expect(try RuleFile.parse(rules, fileName: "RuleFile.md").groups[0].rules.count == 5)
   }
 
   @Test func theBankRulesAreAskedOfTheBankColumns() throws {

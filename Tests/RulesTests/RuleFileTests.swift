@@ -71,24 +71,141 @@ import YAMLDocuments
     #expect(throws: YAMLError.self) { try parse("grups: []\n") }
   }
 
-  @Test(
-    arguments: [
-      "{name: a, event: email_open, points: 2}", "{name: a, no_event_within: 7d, points: -10}",
-      "{name: a, when: {field: t, seniority: [vp]}, points: 2}",
-      "{name: a, when: {field: t, is: x}, points: 2, lifespan: 60d}",
-    ])
-  func rulesAboutEventsAreRefusedWithTheirLine(_ rule: String) {
-    let error = #expect(throws: YAMLError.self) { try parse(rules(rule)) }
-    let message = error.map { "\($0)" } ?? ""
-    #expect(message.contains("not available in this version"))
-    #expect(message.contains("line 5"))
+  @Test func readsEveryKeyOfRulesAboutActivities() throws {
+    let file = try parse(
+      """
+      groups:
+        - name: web
+          category: engagement
+          decay: {every: 7d, percent: 12.5, shape: compound}
+          rules:
+            - name: a
+              event: [open, click]
+              where: {page: {in: [x, y]}}
+              within: [30d, 8w]
+              once_per: page
+              times: {between: [2, 5]}
+              each: true
+              lifespan: 36h
+              points: 2
+            - {name: b, event: "*", rate: {of: sent, within: 60d, above: 12.5%, at_most: 2}, points: 1}
+            - {name: c, no_event_within: 7d, event: open, points: -3}
+            - {name: d, when: {any: [{event: x, times: {is: 0}}, {no_event_within: 3d}]}, points: 1}
+      stages: {mql: {at_least: 3}, sql: {above: 5}}
+      next_step: {mql: nurture, sql: sales, no_stage: wait}
+      """)
+    let rules = file.groups[0].rules
+    #expect(file.groups[0].decay == .compoundSteps(every: 604_800, percent: 12_500))
+    #expect(rules[0].event?.selection.types == ["open", "click"])
+    #expect(rules[0].event?.selection.window.oldest == 56 * 86_400)
+    #expect(rules[0].event?.selection.window.newest == 30 * 86_400)
+    #expect(rules[0].event?.oncePer == "page" && rules[0].event?.times == 2...5)
+    #expect(rules[0].each && rules[0].lifespan == 129_600)
+    #expect(rules.dropFirst().allSatisfy { $0.event == nil && $0.condition != nil })
+    guard case .event(let test)? = rules[1].condition else {
+      Issue.record("a rate is a condition")
+      return
+    }
+    #expect(test.selection.types.isEmpty && test.rate?.selection.types == ["sent"])
+    #expect(test.rate?.bounds.lower?.share == 12_500)
+    #expect(test.rate?.bounds.lower?.isExclusive == true)
+    #expect(test.rate?.bounds.upper?.share == 200_000)
+    #expect(test.rate?.bounds.upper?.isExclusive == false)
+    #expect(file.selections.count == 6)
+    #expect(file.nextSteps?.byStage == ["nurture", "sales"])
+    #expect(file.nextSteps?.noStage == "wait" && file.nextSteps?.disqualified == "drop")
   }
 
-  @Test func decayOfAGroupIsRefused() {
-    let error = #expect(throws: YAMLError.self) {
-      try parse("groups:\n- name: g\n  category: fit\n  decay: {half_life: 30d}\n  rules: []\n")
+  @Test(
+    arguments: [
+      ("event: x, evry: true, points: 1", "unknown key 'evry'"),
+      ("event: x, withn: 7d, points: 1", "did you mean 'within'?"),
+      ("event: x, within: 7, points: 1", "a length of time such as 90d"),
+      ("event: x, within: 0d, points: 1", "above zero"),
+      ("event: x, within: [60d, 30d], points: 1", "the shorter first"),
+      ("event: x, times: 3, points: 1", "mapping"), ("event: x, times: {}, points: 1", "bound"),
+      ("event: x, times: {between: [5, 3]}, points: 1", "lower value first"),
+      ("event: x, rate: {of: y}, points: 1", "needs a bound"),
+      ("event: x, rate: {at_least: 5%}, points: 1", "of"),
+      ("event: x, rate: {of: y, at_least: often}, points: 1", "a share such as 25%"),
+      ("event: x, rate: {of: y, at_least: 5%}, each: true, points: 1", "`each` needs activities"),
+      ("event: x, times: {at_most: 2}, lifespan: 3d, points: 1", "`lifespan` needs activities"),
+      ("event: [x, \"*\"], points: 1", "alone"), ("event: [], points: 1", "a type of activity"),
+      ("event: x, where: {}, points: 1", "at least one column"),
+      ("event: x, where: {p: {at_lest: 3}}, points: 1", "did you mean 'at_least'?"),
+      ("no_event_within: 7d, within: 3d, points: 1", "no meaning beside `no_event_within`"),
+      ("no_event_within: 7d, lifespan: 3d, points: 1", "no meaning beside `no_event_within`"),
+      ("when: {field: x, is: a}, lifespan: 3d, points: 1", "`lifespan` needs an `event`"),
+      ("when: {field: x, is: a}, within: 3d, points: 1", "`within` needs an `event`"),
+      ("when: {field: x, seniority: [directr]}, points: 1", "did you mean"),
+      ("when: {field: x, within: 3d}, points: 1", "field and within together"),
+      ("when: {event: x, is: 3}, points: 1", "event and is together"),
+      ("points: 1", "does not say"),
+    ])
+  func badRulesAboutActivitiesAreErrorsWithTheirLine(_ rule: String, _ words: String) {
+    let error = #expect(throws: (any Error).self) { try parse(rules("{name: a, \(rule)}")) }
+    let message = error.map { "\($0)" } ?? ""
+    #expect(message.contains("r.yaml, line 5"), "\(message)")
+    #expect(message.contains(words), "\(message)")
+  }
+
+  @Test(
+    arguments: [
+      ("{half_life: 3d, every: 2d}", "either"), ("{every: 2d}", "either"), ("{}", "either"),
+      ("{half_life: soon}", "a length of time"), ("{every: 7d, percent: 0}", "above 0"),
+      ("{every: 7d, percent: 10, shape: round}", "linear or compound"),
+      ("{halflife: 3d}", "did you mean 'half_life'?"),
+    ])
+  func badDecaysAreErrorsWithTheirLine(_ decay: String, _ words: String) {
+    let error = #expect(throws: (any Error).self) {
+      try parse(
+        "groups:\n- name: g\n  category: fit\n  decay: \(decay)\n  rules:\n"
+          + "  - {name: a, event: x, points: 1}\n")
     }
-    #expect(error == .notAvailable(place(4, 3, "groups[0]"), what: "event rules are"))
+    let message = error.map { "\($0)" } ?? ""
+    #expect(message.contains("r.yaml, line 4") && message.contains(words), "\(message)")
+  }
+
+  @Test func nextStepsNameTheFilesStages() {
+    let rule = rules("{name: a, event: x, points: 1}") + "stages: {mql: {at_least: 1}}\n"
+    let mistyped = #expect(throws: RuleError.self) {
+      try parse(rule + "next_step: {mlq: sales}\n")
+    }
+    #expect(mistyped.map { "\($0)" }?.contains("did you mean 'mql'?") == true)
+    let missing = #expect(throws: RuleError.self) { try parse(rule + "next_step: {}\n") }
+    #expect(missing.map { "\($0)" }?.contains("nothing is said of stage 'mql'") == true)
+  }
+
+  @Test func whatActivitiesCanReachIsKnown() throws {
+    func warnings(_ rule: String, _ rest: String, group: String = "") throws -> [String] {
+      try parse(
+        "scale: {raw: 1}\ngroups:\n- name: g\n  category: fit\n\(group)  rules:\n  - \(rule)\n\(rest)\n"
+      ).warnings
+    }
+    let grades = "grades: {fit: {A: 1000, B: 7, C: 5, D: 0}}"
+    // Without a cap there is no end, but 7 is no multiple of 5, nor is what is above the cap.
+    let endless = "{name: a, event: x, points: 5, each: true}"
+    #expect(try warnings(endless, grades).isEmpty)
+    let capped = "{name: a, event: x, points: 5, each: true, cap: 6}"
+    #expect(
+      try warnings(capped, grades) == [
+        "No lead can get grade A of fit: its points run from 0 to 6.",
+        "No lead can get grade B of fit: its points run from 0 to 6.",
+      ])
+    let thrice = "{name: a, event: x, points: 5, each: true, times: {between: [2, 3]}}"
+    #expect(
+      try warnings(thrice, "grades: {fit: {A: 15, B: 10, C: 5, D: 0}}") == [
+        "No lead can get grade C of fit: its points run from 0 to 15."
+      ])
+    let once = "{name: a, event: x, points: 5}"
+    #expect(try warnings(once, "grades: {fit: {A: 5, B: 4, C: 0}}").count == 1)
+    #expect(
+      try warnings(once, "grades: {fit: {A: 5, B: 4, C: 0}}", group: "  decay: {half_life: 3d}\n")
+        .isEmpty)
+    let down = "{name: a, event: x, points: -5, each: true}"
+    #expect(
+      try warnings(down, "grades: {fit: {A: 1, B: 0, C: -1000}}").first
+        == "No lead can get grade A of fit: its points are at most 0.")
   }
 
   @Test func profilesMustExistAndNotRunInARing() {

@@ -49,13 +49,6 @@ import YAMLDocuments
     #expect(message == "t.yaml, line 7, column 1: unknown key 'exlude'; did you mean 'exclude'?")
   }
 
-  @Test func keysOfLaterVersionsAreNamed() throws {
-    let root = try parse("a: 1\nevent: x\n")
-    #expect(throws: YAMLError.notAvailable(place(2, 1), what: "event rules are")) {
-      try root.mapping(keys: ["a"], later: ["event": "event rules are"])
-    }
-  }
-
   @Test func duplicateKeysAreRefusedWithBothLines() {
     #expect(throws: YAMLError.duplicateKey(place(3, 1), key: "a", firstLine: 1)) {
       try parse("a: 1\nb: 2\na: 3\n")
