@@ -9,8 +9,9 @@ SCORE := .build/release/kelvin-score
 # databases, libzip and libxlsxwriter for Excel workbooks; and the time zones.
 PACKAGES := libopenblas-dev liblapacke-dev zlib1g-dev libsqlite3-dev libpq-dev libzip-dev \
   libxlsxwriter-dev tzdata
-# What the tests need beside them: a PostgreSQL server, which they start themselves.
-TEST_PACKAGES := postgresql
+# What the tests need beside them: a PostgreSQL server, which they start themselves, and a browser that
+# lays out the pages of reports (without one those tests are skipped).
+TEST_PACKAGES := postgresql chromium fonts-dejavu-core
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 export SWIFT_BACKTRACE = enable=no

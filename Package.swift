@@ -100,7 +100,15 @@ let package = Package(
     .target(name: "Reports", dependencies: ["Audit", "Features", "Metrics", "Models", "Tables"]),
 
     // Floor 6: rules against model.
-    .target(name: "Comparison", dependencies: ["Metrics", "Reports"]),
+    .target(
+      name: "Comparison",
+      dependencies: [
+        "Metrics", "Parallel", "Projects", "Reports", "Rules", "Tables", "Validation",
+        "YAMLDocuments",
+      ]),
+
+    // Floor 6: reports as pages of HTML.
+    .target(name: "Pages", dependencies: ["Explanations", "Metrics", "Reports"]),
 
     // Floor 7: the two jobs.
     .target(
@@ -117,26 +125,28 @@ let package = Package(
       dependencies: [
         "Activities", "Calibration", "Comparison", "Explanations", "Features", "History",
         "ProjectReading", "Metrics", "ModelFiles", "Models",
-        "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables",
+        "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables", "Validation",
       ]),
 
     // Floor 8: what the commands share: options, progress, exit codes.
     .target(
       name: "Console",
       dependencies: [
-        "Activities", "CSimd", "Explanations", "Features", "History", "ProjectReading",
-        "ModelFiles", "Parallel",
+        "Activities", "CSimd", "Comparison", "Explanations", "Features", "History",
+        "ProjectReading", "ModelFiles", "Parallel",
         "Projects", "Reports", "Rules", "ScoringRun", "Sources", "Tables", "Validation",
         "YAMLDocuments", argumentParser,
       ]),
 
     // Floor 9: the two commands.
     .executableTarget(
-      name: "kelvin-train", dependencies: ["Console", "ScoringRun", "TrainingRun", argumentParser]),
+      name: "kelvin-train",
+      dependencies: ["Console", "Pages", "ScoringRun", "TrainingRun", argumentParser]),
     .executableTarget(
       name: "kelvin-score",
       dependencies: [
-        "Console", "ModelFiles", "Projects", "Reports", "ScoringRun", "Sources", argumentParser,
+        "Comparison", "Console", "ModelFiles", "Pages", "Projects", "Reports", "ScoringRun",
+        "Sources", argumentParser,
       ]),
 
     // A CRM to try Kelvin on, made up from a seed; nothing of the product imports it.
@@ -236,7 +246,14 @@ let package = Package(
         "Reports", "Rules",
         "ScoringRun", "Sources", "Tables", "TrainingRun",
       ]),
-    .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "Metrics", "Reports"]),
+    .testTarget(
+      name: "ComparisonTests",
+      dependencies: ["Comparison", "Metrics", "Parallel", "Reports", "Tables", "Validation"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "PagesTests",
+      dependencies: ["Comparison", "Explanations", "Pages", "Parallel", "Reports", "Tables"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "GeneratedCRMTests",
       dependencies: ["GeneratedCRM", "Parallel", "Sources", "Tables", "Vocabulary"]),

@@ -14,13 +14,13 @@ import Reports
 ///   - shares: of the leads worked from the top, each above 0 and at most 1; `headlineShare` is added
 ///     where it is missing.
 ///   - headlineShare: the share whose figures answer the question in one sentence.
-///   - warnings: what the reader must know about the leads or scores; listed before its own.
+///   - cautions: what the reader must know about the leads or scores; listed before its own.
 /// - Throws: `ComparisonError`.
 public func compare(
   labels: [UInt8], probabilities: [Double], ruleScores: [Double], weights: [Double]? = nil,
   population: ComparisonReport.Population, model: String? = nil, rules: String? = nil,
   shares: [Double] = [0.05, 0.1, 0.2, 0.3, 0.5], headlineShare: Double = 0.2,
-  warnings: [String] = []
+  cautions: [ComparisonCaution] = []
 ) throws -> ComparisonReport {
   try check(labels, probabilities, ruleScores, weights)
   let shares = Set(shares + [headlineShare]).sorted()
@@ -49,7 +49,7 @@ public func compare(
     headlineShare: headlineShare,
     verdict: verdict(tops.first { $0.share == headlineShare }, byModel),
     ruleBands: leads.ruleBands(ranking: byRules),
-    warnings: warnings + ownWarnings(byModel: byModel, byRules: byRules))
+    cautions: cautions + ownCautions(byModel: byModel, byRules: byRules))
 }
 
 private func check(
@@ -91,18 +91,15 @@ private func verdict(
 /// Below this many of the rarer class, intervals are so wide that few differences can be told.
 private let fewLeads = 20.0
 
-private func ownWarnings(byModel: Ranking, byRules: Ranking) -> [String] {
-  var warnings: [String] = []
+private func ownCautions(byModel: Ranking, byRules: Ranking) -> [ComparisonCaution] {
+  var cautions: [ComparisonCaution] = []
   if byModel.hasBothClasses, byModel.won < fewLeads {
-    warnings.append(
-      "Only \(NumberText.count(byModel.won)) of these leads converted: the figures are rough.")
+    cautions.append(.fewConversions(byModel.won))
   } else if byModel.hasBothClasses, byModel.lost < fewLeads {
-    warnings.append(
-      "Only \(NumberText.count(byModel.lost)) of these leads did not convert: the figures are rough."
-    )
+    cautions.append(.fewOthers(byModel.lost))
   }
   if byRules.ties.filter({ $0.leads > 0 }).count == 1, byRules.leads > 1 {
-    warnings.append("Every lead has the same rule score: the rules do not rank these leads at all.")
+    cautions.append(.rulesDoNotRank)
   }
-  return warnings
+  return cautions
 }

@@ -1,3 +1,6 @@
+import Metrics
+import YAMLDocuments
+
 /// Why rules and model could not be compared. Rows are numbered from 1 in the order given.
 public enum ComparisonError: Error, Equatable, CustomStringConvertible {
   case noLeads
@@ -7,6 +10,10 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
   case ruleScore(row: Int)
   case weight(row: Int, found: Double)
   case share(found: Double)
+  case capacity(leads: Double, outOf: Double?)
+  case unknownColumn(flag: String, name: String, available: [String])
+  case notNumbers(column: String)
+  case noSegments(column: String)
 
   public var description: String {
     switch self {
@@ -28,6 +35,22 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
     case .share(let found):
       "The top of the list must be a share above 0 and at most 1, but \(found) was asked for: write "
         + "0.2 or 20% for a fifth."
+    case .capacity(let leads, let outOf):
+      "The capacity must be a number of leads above 0"
+        + (outOf == nil ? "" : " and at most the leads that come in")
+        + ", but it is \(NumberText.plain(leads))"
+        + (outOf.map { " of \(NumberText.plain($0))" } ?? "")
+        + ": write 50 for fifty of the leads compared, or 50/400 for fifty of every four hundred."
+    case .unknownColumn(let flag, let name, let available):
+      "\(flag): there is no column “\(name)”"
+        + (nearestName(to: name, among: available).map { "; did you mean “\($0)”?" }
+          ?? " in the leads.")
+    case .notNumbers(let column):
+      "--value: the column “\(column)” does not hold numbers. Give one that says what each lead is "
+        + "worth, or an amount for all of them."
+    case .noSegments(let column):
+      "--segment: the column “\(column)” has too many values to part the leads by. Give one with a "
+        + "few, such as the source or the country."
     }
   }
 }

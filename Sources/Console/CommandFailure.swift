@@ -1,5 +1,6 @@
 import Activities
 import ArgumentParser
+import Comparison
 import Explanations
 import Features
 import Glibc
@@ -46,7 +47,8 @@ public func exitStatus(of error: any Error) -> ExitStatus {
   case ProjectReadingError.badMoment, ProjectReadingError.noLeads: .usage
   case ProjectReadingError.noExports: .noInput
   case is HistoryError, is ActivityError, is ProjectReadingError, is TableError: .badData
-  case is ExplanationError: .badData
+  case ComparisonError.capacity, ComparisonError.unknownColumn: .usage
+  case is ExplanationError, is ComparisonError: .badData
   case is RuleError, is ProjectError, is FeatureError, is Validation.ValidationError: .badData
   default: .internalError
   }
@@ -92,7 +94,7 @@ extension ScoringError {
     switch self {
     case .sameFile, .outputNotPlainFile, .noRules, .unknownOutputColumn, .outputColumnTwice,
       .badOutputColumn, .noRecipe, .periodWithoutHistory, .unknownEnd, .learnedUntil, .noTrees,
-      .noSuchTree, .otherIdCount:
+      .noSuchTree, .otherIdCount, .randomWithoutIds:
       .usage
     default: .badData
     }

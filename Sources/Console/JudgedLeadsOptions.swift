@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparison
 import ModelFiles
 import Rules
 import ScoringRun
@@ -32,8 +33,10 @@ public struct JudgedLeadsOptions: ParsableArguments {
   public init() {}
 
   /// The leads, scored.
+  /// - Parameter facets: what a comparison looks at beside the scores; `nil` keeps no cells for one.
   public func scored(
-    by loaded: LoadedModel, rules: RuleScoreSource?, options: RunOptions, progress: ProgressLine
+    by loaded: LoadedModel, rules: RuleScoreSource?, facets: ComparisonFacets? = nil,
+    options: RunOptions, progress: ProgressLine
   ) throws -> LabelledLeads {
     let period = JudgedPeriod(
       from: try from.map { try AsOfOption.seconds($0, flag: "--from") },
@@ -41,13 +44,13 @@ public struct JudgedLeadsOptions: ParsableArguments {
     if let project = try tables.resolved(for: loaded, leads: origin) {
       return try LabelledLeads(
         project: project, loaded: loaded, rules: rules, period: period, onlyUnseen: unseen,
-        now: secondsSince1970, pool: options.pool, progress: progress.sink)
+        facets: facets, now: secondsSince1970, pool: options.pool, progress: progress.sink)
     }
     if let flag = from != nil ? "--from" : asOf != nil ? "--as-of" : nil {
       throw ValidationError("\(flag) goes with --project, which names the tables of a history")
     }
     return try LabelledLeads(
       origin: origin.origin(), loaded: loaded, rules: rules, onlyUnseen: unseen,
-      skipsBadRows: skipBadRows, pool: options.pool, progress: progress.sink)
+      facets: facets, skipsBadRows: skipBadRows, pool: options.pool, progress: progress.sink)
   }
 }

@@ -32,7 +32,8 @@ public enum ReasonLanguage: String, Sendable, Codable, CaseIterable {
     return text
   }
 
-  private func local(_ text: String) -> String {
+  /// A number as `NumberText` writes it, with the language's marks.
+  public func local(_ text: String) -> String {
     guard self == .spanish else { return text }
     return String(text.map { $0 == "." ? "," : $0 == "," ? "." : $0 })
   }

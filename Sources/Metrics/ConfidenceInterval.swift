@@ -44,4 +44,24 @@ public struct ConfidenceInterval: Codable, Sendable, Equatable {
       low: conversions <= 0 ? 0 : max(0, centre - reach),
       high: conversions >= leads ? 1 : min(1, centre + reach), level: level)
   }
+
+  /// The interval of the difference of two conversion rates, the first less the second: the hybrid of
+  /// their Wilson intervals (Newcombe, Statistics in Medicine 1998, method 10).
+  ///
+  /// - Returns: `nil` without leads on either side.
+  public static func newcombe(
+    conversions: Double, leads: Double, otherConversions: Double, otherLeads: Double,
+    level: Double = 0.95
+  ) -> ConfidenceInterval? {
+    guard let own = wilson(conversions: conversions, leads: leads, level: level),
+      let other = wilson(conversions: otherConversions, leads: otherLeads, level: level)
+    else { return nil }
+    let (rate, otherRate) = (conversions / leads, otherConversions / otherLeads)
+    func reach(_ first: Double, _ second: Double) -> Double {
+      (first * first + second * second).squareRoot()
+    }
+    return ConfidenceInterval(
+      low: rate - otherRate - reach(rate - own.low, other.high - otherRate),
+      high: rate - otherRate + reach(own.high - rate, otherRate - other.low), level: level)
+  }
 }

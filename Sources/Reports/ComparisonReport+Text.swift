@@ -46,12 +46,14 @@ extension ComparisonReport {
     }
     page.blank()
     page.paragraph(headline)
+    if verdict != .undefined, let contactSentence { page.paragraph(contactSentence) }
     if verdict != .undefined {
       addRanking(to: &page)
       addTops(to: &page)
       addGain(to: &page)
     }
     addBands(to: &page)
+    addDetails(to: &page)
     if !warnings.isEmpty {
       page.heading("Warnings")
       page.list(warnings)

@@ -135,13 +135,19 @@ public struct ComparisonReport: Report {
   public let verdict: Verdict
   /// From the highest rule score to the lowest.
   public let ruleBands: [ScoreBand]
+  /// What the reader must know, in any language.
+  public let cautions: [ComparisonCaution]
+  /// The same in English.
   public let warnings: [String]
+  /// `nil` where the rankings alone were asked for.
+  public var details: ComparisonDetails?
 
   public init(
     population: Population, model: String?, rules: String?, leads: Double, conversions: Double,
     baseRate: Double, byModel: Contender, byRules: Contender, aucTest: PairedAUCTest?,
     logLoss: Double, baseRateLogLoss: Double, brier: Double, tops: [Top], headlineShare: Double,
-    verdict: Verdict, ruleBands: [ScoreBand], warnings: [String]
+    verdict: Verdict, ruleBands: [ScoreBand], cautions: [ComparisonCaution],
+    details: ComparisonDetails? = nil
   ) {
     self.population = population
     self.model = model
@@ -159,6 +165,8 @@ public struct ComparisonReport: Report {
     self.headlineShare = headlineShare
     self.verdict = verdict
     self.ruleBands = ruleBands
-    self.warnings = warnings
+    self.cautions = cautions
+    warnings = cautions.map(\.english)
+    self.details = details
   }
 }

@@ -14,6 +14,8 @@ struct BlockEncoder: Sendable {
   let emptyRecords: CSVRecordBuffer
   /// Whether what names a lead is written as it reads, rather than byte for byte.
   var carriesText = false
+  /// Who is marked to be called at random; `nil` marks nobody.
+  var randomCalls: RandomCalls?
 
   /// - Parameters:
   ///   - rows: the rows of the block that are written, ascending.
@@ -74,6 +76,9 @@ struct BlockEncoder: Sendable {
         case .ruleGrade: records.append(text: found?.grade(row) ?? "")
         case .ruleStage: records.append(text: found?.stage(row) ?? "")
         case .disqualified: records.append(text: found?.disqualified[row] == true ? "yes" : "no")
+        case .callAtRandom:
+          let isMarked = randomCalls?.marks(block.carried.map { $0.text(row) }) ?? false
+          records.append(text: isMarked ? "yes" : "no")
         case .reasonsFor: records.append(text: texts?.reasonsFor ?? "")
         case .reasonsAgainst: records.append(text: texts?.reasonsAgainst ?? "")
         case .reasonsJSON: records.append(text: try reasons?.json(row: row) ?? "")

@@ -1,4 +1,5 @@
 import Activities
+import Comparison
 import History
 import ModelFiles
 import Models
@@ -35,11 +36,13 @@ extension LabelledLeads {
   /// - Parameters:
   ///   - onlyUnseen: of leads as they stand: leaves out those that the model was fitted to, instead of
   ///     refusing.
+  ///   - facets: what a comparison looks at beside the scores; `nil` keeps no cells for one.
   ///   - now: seconds since 1970; what is later has not happened.
   /// - Throws: `ScoringError`, and whatever stands in the way of reading the tables.
   public init(
     project: Project, loaded: LoadedModel, rules source: RuleScoreSource?, period: JudgedPeriod,
-    onlyUnseen: Bool, now: Double, pool: WorkerPool, progress: @escaping ProgressSink
+    onlyUnseen: Bool, facets: ComparisonFacets? = nil, now: Double, pool: WorkerPool,
+    progress: @escaping ProgressSink
   ) throws {
     let model = loaded.model
     guard let leads = project.leads else { throw ProjectReadingError.noLeads }
@@ -50,7 +53,7 @@ extension LabelledLeads {
       guard let origin = leads.origin else { throw ScoringError.noRecipe(model: loaded.name) }
       try self.init(
         origin: origin, loaded: loaded, rules: source, onlyUnseen: onlyUnseen,
-        skipsBadRows: leads.skipsBadRows, pool: pool, progress: progress)
+        facets: facets, skipsBadRows: leads.skipsBadRows, pool: pool, progress: progress)
       return
     }
     let rules = try source.map { try RuleBinding($0, schema: model.schema) }
@@ -70,7 +73,9 @@ extension LabelledLeads {
       notes = read.leads.lines + examples.report.lines
     } else {
       let name = model.outcome.column
-      let needed = model.requiredColumns + model.idColumns + (rules?.columns ?? []) + [name]
+      let needed =
+        model.requiredColumns + model.idColumns + (rules?.columns ?? []) + [name]
+        + (facets?.columns ?? [])
       let read = try LeadReader(project: project, snapshot: DatabaseSnapshot(), pool: pool).read(
         leads, schema: model.schema, recipe: recipe, needed: Self.distinct(needed))
       guard case .category(let cells)? = read.table[name]?.values else {
@@ -80,10 +85,12 @@ extension LabelledLeads {
       notes = read.lines
     }
     let judged = try Self.judged(
-      table, outcomes: outcomes, judge: LeadJudge(model: model, rules: rules), model: model,
+      table, outcomes: outcomes,
+      judge: LeadJudge(
+        model: model, rules: rules, keepsCells: facets != nil), model: model,
       pool: pool, progress: progress)
     try self.init(
-      judged, source: leads.name, loaded: loaded, rules: rules,
+      judged, source: leads.name, loaded: loaded, rules: rules, facets: facets,
       onlyUnseen: onlyUnseen || recipe.history != nil,
       unit: recipe.history == nil ? nil : "example", notes: notes)
   }

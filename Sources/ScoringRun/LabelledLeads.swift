@@ -19,23 +19,38 @@ public struct LabelledLeads: Sendable {
   public let summary: DataSummary
   public let modelName: String
   public let rulesName: String?
-  public let warnings: [String]
+  public var warnings: [String] { cautions.map(\.english) }
+  let cautions: [ComparisonCaution]
+  let loaded: LoadedModel
+  let rules: RuleBinding?
+  let facets: ComparisonFacets?
+  /// Where each lead stands among all rows, from 0.
+  let places: [Int]
+  /// The leads' cells, where they were kept.
+  let table: Table?
 
   /// Scores a table's closed leads.
   ///
   /// - Parameters:
   ///   - rules: what to compare with; `nil` judges the model alone.
   ///   - onlyUnseen: leaves out the leads that the model was fitted to, instead of refusing.
+  ///   - facets: what a comparison looks at beside the scores; `nil` keeps no cells for one.
   /// - Throws: `ScoringError.leadsSeen` where the model was fitted to some of them.
   public init(
     origin: TableOrigin, loaded: LoadedModel, rules source: RuleScoreSource?, onlyUnseen: Bool,
-    skipsBadRows: Bool, pool: WorkerPool, progress: ProgressSink
+    facets: ComparisonFacets? = nil, skipsBadRows: Bool, pool: WorkerPool, progress: ProgressSink
   ) throws {
     let model = loaded.model
     let rules = try source.map { try RuleBinding($0, schema: model.schema) }
+    for name in facets?.columns ?? [] where model.schema[name] == nil {
+      throw ComparisonError.unknownColumn(
+        flag: facets?.flag(of: name) ?? "", name: name,
+        available: model.schema.columns.map(\.name))
+    }
     let stream = try LeadStream(
-      origin: origin, model: model, rules: rules, skipsBadRows: skipsBadRows, needsOutcome: true)
-    let judge = LeadJudge(model: model, rules: rules)
+      origin: origin, model: model, rules: rules, skipsBadRows: skipsBadRows, needsOutcome: true,
+      alsoReads: facets?.columns ?? [])
+    let judge = LeadJudge(model: model, rules: rules, keepsCells: facets != nil)
     let single = WorkerPool(threadCount: 1)
     var all = JudgedLeads()
     try stream.forEachBlock(pool: pool) { block in
@@ -51,7 +66,8 @@ public struct LabelledLeads: Sendable {
       progress(Progress(stage: "leads scored", done: all.rows, total: nil))
     }
     try self.init(
-      all, source: origin.name, loaded: loaded, rules: rules, onlyUnseen: onlyUnseen)
+      all, source: origin.name, loaded: loaded, rules: rules, facets: facets,
+      onlyUnseen: onlyUnseen)
   }
 
   /// - Parameters:
@@ -59,7 +75,8 @@ public struct LabelledLeads: Sendable {
   ///   - unit: what a row is.
   ///   - notes: what became of the leads on the way.
   init(
-    _ all: JudgedLeads, source: String, loaded: LoadedModel, rules: RuleBinding?, onlyUnseen: Bool,
+    _ all: JudgedLeads, source: String, loaded: LoadedModel, rules: RuleBinding?,
+    facets: ComparisonFacets?, onlyUnseen: Bool,
     unit: String? = nil, notes: [String] = []
   ) throws {
     let model = loaded.model
@@ -87,13 +104,15 @@ public struct LabelledLeads: Sendable {
       open: all.rows - closed, skippedRows: all.skipped, unit: unit, notes: notes)
     modelName = loaded.name
     rulesName = rules?.name
-    warnings =
-      loaded.warnings + (rules?.warnings(outcome: model.outcome.column) ?? [])
-      + (model.sketch.fingerprints.isEmpty
-        ? [
-          "The model can't tell which leads it was fitted to: it has no id column, and too many leads "
-            + "are alike. Make sure that these are others."
-        ] : [])
+    cautions =
+      loaded.warnings.map { .other($0) }
+      + (rules?.cautions(outcome: model.outcome.column) ?? [])
+      + (model.sketch.fingerprints.isEmpty ? [.mayBeSeen] : [])
+    self.loaded = loaded
+    self.rules = rules
+    self.facets = facets
+    places = all.places
+    table = all.table?.table
   }
 
   /// A lead without points ranks below all others.
@@ -102,13 +121,13 @@ public struct LabelledLeads: Sendable {
     return scores.map { $0.isFinite ? $0 : lowest - 1 }
   }
 
-  /// How rules and model rank these leads.
+  /// How rules and model rank these leads, and no more.
   /// - Throws: `ScoringError.noRules` without rules.
   public func comparison() throws -> ComparisonReport {
     guard let ruleScores else { throw ScoringError.noRules }
     return try compare(
       labels: labels, probabilities: probabilities, ruleScores: ruleScores, population: .newData,
-      model: modelName, rules: rulesName, warnings: warnings)
+      model: modelName, rules: rulesName, cautions: cautions)
   }
 
   /// The model's figures on these leads, beside the rules where there are any.

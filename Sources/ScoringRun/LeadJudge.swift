@@ -16,8 +16,19 @@ struct JudgedLeads: Sendable {
   var probabilities: [Double] = []
   /// Empty without rules.
   var ruleScores: [Double] = []
+  /// Where each of these leads stands among all rows, from 0.
+  var places: [Int] = []
+  /// The cells of these leads, where they are kept.
+  var table: GrowingTable?
 
   mutating func add(_ other: JudgedLeads) {
+    places += other.places.map { $0 + rows }
+    if let added = other.table?.table {
+      var all =
+        table ?? GrowingTable(columns: added.columns.map { (name: $0.name, type: $0.type) })
+      all.append(added)
+      table = all
+    }
     rows += other.rows
     won += other.won
     lost += other.lost
@@ -34,9 +45,11 @@ struct LeadJudge: Sendable {
   private let scorer: LeadScorer
   private let rules: RuleBinding?
   private let fingerprinter: LeadFingerprinter
+  private let keepsCells: Bool
   private let pool = WorkerPool(threadCount: 1)
 
-  init(model: LeadModel, rules: RuleBinding?) {
+  init(model: LeadModel, rules: RuleBinding?, keepsCells: Bool) {
+    self.keepsCells = keepsCells
     scorer = LeadScorer(model)
     self.rules = rules
     fingerprinter = LeadFingerprinter(model.sketch)
@@ -62,7 +75,17 @@ struct LeadJudge: Sendable {
       }
       judged.labels.append(outcomes[row] == 1 ? 1 : 0)
       judged.probabilities.append(scores.probabilities[row])
+      judged.places.append(row)
       if let ruleScores { judged.ruleScores.append(ruleScores[row]) }
+    }
+    if keepsCells {
+      var kept = GrowingTable(columns: table.columns.map { (name: $0.name, type: $0.type) })
+      kept.append(
+        Table(
+          columns: table.columns.map {
+            Column(name: $0.name, values: $0.values.gathered(judged.places))
+          }, rowCount: judged.places.count))
+      judged.table = kept
     }
     return judged
   }

@@ -17,11 +17,13 @@ struct LeadStream: ScorableLeads {
   private let model: LeadModel
   private let words: DerivedWords?
 
-  /// - Parameter needsOutcome: whether a file without the outcome column is an error.
+  /// - Parameters:
+  ///   - needsOutcome: whether a file without the outcome column is an error.
+  ///   - alsoReads: columns of the model's schema that are read beside those that it needs.
   /// - Throws: `SourceError` naming all columns that the model needs and the file lacks.
   init(
     origin: TableOrigin, model: LeadModel, rules: RuleBinding?, skipsBadRows: Bool,
-    needsOutcome: Bool, snapshot: DatabaseSnapshot = DatabaseSnapshot()
+    needsOutcome: Bool, alsoReads: [String] = [], snapshot: DatabaseSnapshot = DatabaseSnapshot()
   ) throws {
     self.model = model
     name = origin.name
@@ -33,7 +35,9 @@ struct LeadStream: ScorableLeads {
       wanted.removeAll { LeadRecipe.Words.names.contains($0) }
       for name in words.recipe.sources where !wanted.contains(name) { wanted.append(name) }
     }
-    for name in rules?.columns ?? [] where !wanted.contains(name) { wanted.append(name) }
+    for name in (rules?.columns ?? []) + alsoReads where !wanted.contains(name) {
+      wanted.append(name)
+    }
     // Opened without columns first, to see which the file has.
     let present = try CSVStream(
       origin: origin, schema: model.schema, columns: [], snapshot: snapshot

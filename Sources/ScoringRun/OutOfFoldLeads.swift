@@ -1,5 +1,6 @@
 import Comparison
 import Parallel
+import ProjectReading
 import Reports
 import Sources
 import Tables
@@ -9,7 +10,8 @@ public struct OutOfFoldLeads: Sendable {
   private let labels: [UInt8]
   private let probabilities: [Double]
   private let ruleScores: [Double]
-  private let path: String
+  /// What names each lead: the columns before the outcome.
+  private let ids: [Column]
 
   /// - Throws: `ScoringError.notOutOfFold` where the file lacks what a comparison needs.
   public init(path: String, pool: WorkerPool) throws {
@@ -34,12 +36,33 @@ public struct OutOfFoldLeads: Sendable {
     labels = columns[0].map { UInt8($0) }
     probabilities = columns[1]
     ruleScores = columns[2]
-    self.path = path
+    ids = Array(table.columns.prefix { $0.name != names[0] })
   }
 
-  public func comparison() throws -> ComparisonReport {
+  /// How rules and model rank these leads, with what can be told of scores alone.
+  public func comparison(
+    _ options: ComparisonOptions = ComparisonOptions(), pool: WorkerPool
+  ) throws -> ComparisonReport {
     try compare(
-      labels: labels, probabilities: probabilities, ruleScores: ruleScores,
-      population: .outOfFold, rules: nil)
+      ComparedLeads(labels: labels, probabilities: probabilities, ruleScores: ruleScores),
+      population: .outOfFold, options: options, pool: pool
+    ) { rows in
+      rows.map { row in
+        LeadDescription(
+          id: ids.isEmpty
+            ? String(row + 1) : ids.map { $0.values.idText(row) }.joined(separator: " "),
+          reasons: "", ruleReasons: "")
+      }
+    }
+  }
+}
+
+extension ColumnValues {
+  /// A cell that names a lead; a whole number without its decimal point.
+  func idText(_ row: Int) -> String {
+    if case .number(let numbers) = self, let whole = Int(exactly: numbers[row]) {
+      return String(whole)
+    }
+    return fieldText(row)
   }
 }

@@ -23,6 +23,10 @@ public struct PredictRun: Sendable {
     public var reasons = PredictRun.defaultReasons
     /// What reasons are written in.
     public var language = ReasonLanguage.english
+    /// The share of leads that are marked to be called at random; 0 marks none.
+    public var randomShare = 0.0
+    /// Of the hash that marks them.
+    public var randomSeed: UInt64 = 1
     /// Seconds since 1970: when a table of scores is said to be written.
     public var now = 0.0
 
@@ -118,7 +122,9 @@ public struct PredictRun: Sendable {
     let hasIds = !stream.carriedColumns.isEmpty
     var columns = try ScoredColumns(
       choice: options.columns, ids: hasIds ? stream.carriedColumns : [Self.rowColumn],
-      model: model, rules: rules, hasReasons: options.reasons > 0)
+      model: model, rules: rules, hasReasons: options.reasons > 0,
+      marksRandom: options.randomShare > 0)
+    if options.randomShare > 0, model.idColumns.isEmpty { throw ScoringError.randomWithoutIds }
     if output.isTable { columns = columns.withoutModel }
     let (explainer, reasonWarnings) = try leadReasons(&columns)
     var dialect = stream.dialect
@@ -133,7 +139,9 @@ public struct PredictRun: Sendable {
     let emptyRecords = writer.emptyRecords
     let encoder = BlockEncoder(
       columns: columns, model: model, modelName: loaded.name, rules: rules,
-      emptyRecords: emptyRecords, carriesText: output.isTable)
+      emptyRecords: emptyRecords, carriesText: output.isTable,
+      randomCalls: options.randomShare > 0
+        ? RandomCalls(share: options.randomShare, seed: options.randomSeed) : nil)
     let scorer = LeadScorer(model)
     var rows = 0
     var scored = 0

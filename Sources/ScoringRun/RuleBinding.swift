@@ -1,4 +1,5 @@
 import Models
+import Reports
 import Rules
 import Tables
 import YAMLDocuments
@@ -42,21 +43,18 @@ enum RuleBinding: Sendable {
   }
 
   /// - Parameter outcome: the column that tells won from lost.
-  func warnings(outcome: String) -> [String] {
+  func cautions(outcome: String) -> [ComparisonCaution] {
     switch self {
     case .file(let scorer, let path):
-      scorer.file.warnings
-        + (columns.contains(outcome)
-          ? [
-            "\(path) gives points by “\(outcome)”, the outcome itself: what it scores is known only "
-              + "afterwards, and no comparison with it means anything."
-          ] : [])
-    case .column(let name):
-      [
-        "“\(name)” holds each lead's points as of the export: points that were given after the "
-          + "outcome make the rules look better than they are."
-      ]
+      scorer.file.warnings.map { .other($0) }
+        + (columns.contains(outcome) ? [.rulesKnowOutcome(rules: path, column: outcome)] : [])
+    case .column(let name): [.pointsOfExport(column: name)]
     }
+  }
+
+  /// The same in English.
+  func warnings(outcome: String) -> [String] {
+    cautions(outcome: outcome).map(\.english)
   }
 
   /// Scores to rank a table's leads by; NaN where a points column has none.

@@ -71,7 +71,8 @@ extension ScoredColumn {
     case .probability, .probabilityLow, .probabilityHigh, .timesAverage, .rulePoints, .ruleScore:
       .number
     case .score: .integer
-    case .band, .ruleGrade, .ruleStage, .disqualified, .novelty, .reasonsFor, .reasonsAgainst,
+    case .band, .ruleGrade, .ruleStage, .disqualified, .callAtRandom, .novelty, .reasonsFor,
+      .reasonsAgainst,
       .reasonsJSON,
       .ruleReasons, .model:
       .text

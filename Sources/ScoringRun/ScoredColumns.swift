@@ -16,6 +16,7 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
   case ruleGrade = "rule_grade"
   case ruleStage = "rule_stage"
   case disqualified
+  case callAtRandom = "call_at_random"
   case novelty
   case reasonsFor = "reasons_for"
   case reasonsAgainst = "reasons_against"
@@ -28,7 +29,8 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
     switch self {
     case .probability, .probabilityLow, .probabilityHigh: .probability
     case .score, .timesAverage, .rulePoints, .ruleScore: .number
-    case .band, .ruleGrade, .ruleStage, .disqualified, .novelty, .reasonsFor, .reasonsAgainst,
+    case .band, .ruleGrade, .ruleStage, .disqualified, .callAtRandom, .novelty, .reasonsFor,
+      .reasonsAgainst,
       .reasonsJSON, .ruleReasons, .model:
       .text
     }
@@ -75,12 +77,15 @@ struct ScoredColumns: Sendable, Equatable {
   ///   - model: of which columns can be made.
   ///   - rules: what scores by rules, if anything.
   ///   - hasReasons: whether the strongest reasons are told, where no columns are chosen.
+  ///   - marksRandom: whether leads are marked to be called at random.
   /// - Throws: `ScoringError` for a column that is not written, and for two of one name.
-  init(choice: [String], ids: [String], model: LeadModel, rules: RuleBinding?, hasReasons: Bool)
-    throws
-  {
+  init(
+    choice: [String], ids: [String], model: LeadModel, rules: RuleBinding?, hasReasons: Bool,
+    marksRandom: Bool = false
+  ) throws {
     let available = ScoredColumn.allCases.filter { $0.isKnown(to: model) }.filter { column in
       if column.needsReasons { return hasReasons }
+      if column == .callAtRandom { return marksRandom }
       return switch rules {
       case .none: !column.needsRuleFile && column != .ruleScore
       case .column: !column.needsRuleFile

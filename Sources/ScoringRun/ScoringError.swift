@@ -23,6 +23,7 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case unknownEnd(model: String)
   /// Rows of a table are told apart by ids.
   case tableWithoutIds
+  case randomWithoutIds
   case noTrees(model: String, algorithm: String)
   case noSuchTree(number: Int, model: String, trees: Int)
   /// Without the id itself, which may tell who the lead is.
@@ -89,6 +90,9 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
       return
         "a table of scores is written by the leads' ids, and the model was fitted without: fit with "
         + "--id COLUMN"
+    case .randomWithoutIds:
+      return
+        "--random-share marks leads by their id, and the model was fitted without: fit with --id COLUMN"
     case .noRecipe(let model):
       return
         "--project: \(model) was fitted to one table of leads; give the leads with --data or as a "

@@ -21,13 +21,15 @@ struct JudgedModel: Sendable {
   /// Share of the training leads that converted, weights counted.
   let baseRate: Double
 
-  /// - Parameter calibrator: for leads that no fold validated.
+  /// - Parameters:
+  ///   - calibrator: for leads that no fold validated.
+  ///   - setting: for a comparison with all that can be told; `nil` for that of the rankings alone.
   /// - Throws: `TrainingError.foldWithoutBothOutcomes` where there is nothing to judge by.
   init(
     history: LeadHistory, plan: FoldPlan, side: CalibratedSide, calibrator: Calibrator,
-    rules: RuleSide?, pool: WorkerPool
+    rules: RuleSide?, setting: RuleSide.Setting? = nil, pool: WorkerPool
   ) throws {
-    let judge = Judge(history: history, rules: rules)
+    let judge = Judge(history: history, rules: rules, setting: setting)
     outOfFold = try judge.part(
       rows: plan.validatedRows, probabilities: side.probabilities, population: .outOfFold)
     if plan.heldOutRows.isEmpty {
@@ -56,6 +58,7 @@ struct JudgedModel: Sendable {
 private struct Judge {
   let history: LeadHistory
   let rules: RuleSide?
+  let setting: RuleSide.Setting?
 
   func part(
     rows: [Int], probabilities: [Double], population: ComparisonReport.Population
@@ -67,9 +70,14 @@ private struct Judge {
         labels: labels, probabilities: probabilities, weights: weights)
     else { throw TrainingError.foldWithoutBothOutcomes }
     let comparison = try rules.map { rules in
-      try compare(
+      if let setting {
+        return try rules.comparison(
+          rows: rows, labels: labels, probabilities: probabilities, weights: weights,
+          population: population, in: setting)
+      }
+      return try compare(
         labels: labels, probabilities: probabilities, ruleScores: rows.map { rules.scores[$0] },
-        weights: weights, population: population, rules: rules.name, warnings: rules.warnings)
+        weights: weights, population: population, rules: rules.name, cautions: rules.cautions)
     }
     return JudgedModel.Part(
       rows: rows, probabilities: probabilities, figures: figures, comparison: comparison)

@@ -1,5 +1,6 @@
 import Models
 import Projects
+import Reports
 import Rules
 import Sources
 import Tables
@@ -11,7 +12,9 @@ struct RuleSide: Sendable {
   let name: String
   /// One a row, finite, higher is better: on the file's scale, with disqualified leads below all others.
   let scores: [Double]
-  let warnings: [String]
+  let cautions: [ComparisonCaution]
+  /// `nil` for a column of points.
+  let scorer: RuleScorer?
 
   /// - Returns: `nil` where the project has neither.
   /// - Throws: `RuleError` and `YAMLError` for what is wrong with the file, `TrainingError` for a column
@@ -25,21 +28,17 @@ struct RuleSide: Sendable {
       let found = try scorer.score(history.table)
       name = path.written
       scores = found.rankingScores
+      self.scorer = scorer
       let outcome = history.outcome.column
-      warnings =
-        file.warnings
+      cautions =
+        file.warnings.map { .other($0) }
         + (file.requiredColumns.contains { $0.name == outcome }
-          ? [
-            "\(path.written) gives points by “\(outcome)”, the outcome itself: what it scores is known "
-              + "only afterwards, and no comparison with it means anything."
-          ] : [])
+          ? [.rulesKnowOutcome(rules: path.written, column: outcome)] : [])
     } else if let column = project.ruleScore {
       scores = try Self.points(history.table, column: column)
       name = column
-      warnings = [
-        "“\(column)” holds each lead's points as of the export: points that were given after the "
-          + "outcome make the rules look better than they are."
-      ]
+      cautions = [.pointsOfExport(column: column)]
+      scorer = nil
     } else {
       return nil
     }

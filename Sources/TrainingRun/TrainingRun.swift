@@ -47,6 +47,8 @@ public struct TrainingRun: Sendable {
     public var outOfFold: String?
     /// The held-out leads, byte for byte as in the source; `nil` for none.
     public var heldOut: String?
+    /// Whether the comparison with the rules is made with all that can be told, for a page.
+    public var comparesInFull = false
     /// Seconds since 1970, for the registry's entry.
     public var now: Int64
 
@@ -93,7 +95,11 @@ public struct TrainingRun: Sendable {
       choice.chosen.side, history: history, plan: plan, seed: options.seed, pool: pool)
     let judged = try JudgedModel(
       history: history, plan: plan, side: choice.chosen,
-      calibrator: calibrated.calibration.calibrator, rules: rules, pool: pool)
+      calibrator: calibrated.calibration.calibrator, rules: rules,
+      setting: destinations.comparesInFull
+        ? RuleSide.Setting(
+          history: history, roles: leads.roles, candidates: leads.selection.used,
+          seed: options.seed, pool: pool) : nil, pool: pool)
     let model = try leadModel(
       leads: leads, repeated: repeated, plan: plan, choice: choice, calibrated: calibrated,
       judged: judged)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Pages
 import ScoringRun
 
 struct Compare: ParsableCommand {
@@ -28,6 +29,10 @@ struct Compare: ParsableCommand {
     name: .long, help: ArgumentHelp("Out-of-fold predictions of a fit.", valueName: "file"))
   var outOfFold: String?
 
+  @OptionGroup(title: "Comparison") var comparison: ComparisonOptionGroup
+
+  @OptionGroup var page: PageOptions
+
   @Flag(name: .long, help: "The answer alone: ranking, and buyers at the top of the list.")
   var brief = false
 
@@ -36,6 +41,11 @@ struct Compare: ParsableCommand {
       guard leads.origin.source == nil, leads.tables.project == nil, model == nil else {
         throw ValidationError(
           "--out-of-fold stands alone: --model and --data (or a database) are not used with it")
+      }
+      if comparison.asksForColumns {
+        throw ValidationError(
+          "--segment, --contacted and --value with a column need the leads: give --model and --data"
+        )
       }
     } else if model == nil {
       throw ValidationError("give --model and --data (or a database), or --out-of-fold")
@@ -46,16 +56,20 @@ struct Compare: ParsableCommand {
     let line = options.progressLine()
     try reportingFailures {
       defer { line.finish() }
+      try page.check()
+      let choices = try comparison.options()
       let report =
         if let outOfFold {
-          try OutOfFoldLeads(path: outOfFold, pool: options.pool).comparison()
+          try OutOfFoldLeads(path: outOfFold, pool: options.pool).comparison(
+            choices, pool: options.pool)
         } else {
           try leads.scored(
-            by: ModelOptions.load(model ?? ""), rules: rules.source, options: options,
-            progress: line
-          ).comparison()
+            by: ModelOptions.load(model ?? ""), rules: rules.source, facets: comparison.facets,
+            options: options, progress: line
+          ).comparison(choices, language: page.language.language, pool: options.pool)
         }
       line.finish()
+      try page.write { ComparisonPage(report, language: $0).html }
       if brief {
         try options.show(report) { $0.briefText(width: $1) }
       } else {

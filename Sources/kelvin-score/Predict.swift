@@ -49,6 +49,8 @@ struct Predict: ParsableCommand {
   @Flag(name: .long, help: "Also score leads that are won or lost.")
   var all = false
 
+  @OptionGroup var random: RandomShareOption
+
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -82,6 +84,8 @@ struct Predict: ParsableCommand {
       choices.language = language.language
       choices.skipsBadRows = skipBadRows
       choices.now = secondsSince1970
+      choices.randomShare = try random.share()
+      choices.randomSeed = random.randomSeed
       if let maxUnparsed { choices.unparsedLimit = try share(flag: "--max-unparsed", maxUnparsed) }
       let loaded = try model.load()
       let run = try PredictRun(

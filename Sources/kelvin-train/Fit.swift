@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Pages
 import Projects
 import TrainingRun
 
@@ -68,6 +69,8 @@ struct Fit: ParsableCommand {
     help: ArgumentHelp("Seed of folds and hold-out; 1 by default.", valueName: "number"))
   var seed: UInt64?
 
+  @OptionGroup var page: PageOptions
+
   func run() throws {
     let line = options.progressLine()
     try reportingFailures {
@@ -80,14 +83,23 @@ struct Fit: ParsableCommand {
         overrides.penalty = try penalty.map { try ProjectTraining.penalty(flag: $0) }
         overrides.numbers = try numbers.map { try ProjectTraining.numbers(flag: $0) }
       }
+      try page.check()
+      if page.report != nil, project.rules == nil, project.ruleScore == nil {
+        throw ValidationError(
+          "--report shows the model beside your rules: give --rules, or --rule-score")
+      }
+      var destinations = TrainingRun.Destinations(
+        registry: model ?? "models/\(project.modelName)", outOfFold: outOfFold,
+        heldOut: holdOutFile, now: Int64(secondsSince1970))
+      destinations.comparesInFull = page.report != nil
       let report = try TrainingRun(
         project: project, options: TrainingOptions(project.training),
         scored: scoring.source, now: secondsSince1970, pool: options.pool, progress: line.sink
-      ).fit(
-        TrainingRun.Destinations(
-          registry: model ?? "models/\(project.modelName)", outOfFold: outOfFold,
-          heldOut: holdOutFile, now: Int64(secondsSince1970)))
+      ).fit(destinations)
       line.finish()
+      if let comparison = report.comparison {
+        try page.write { ComparisonPage(comparison, model: report.model, language: $0).html }
+      }
       try options.show(report)
     }
   }

@@ -182,7 +182,8 @@ private func uniform(_ seed: UInt64, _ index: Int) -> Double {
     let sample = Sample(100)
     let report = try compare(
       labels: sample.labels, probabilities: sample.probabilities,
-      ruleScores: [Double](repeating: 10, count: 100), population: .newData, warnings: ["Mine."])
+      ruleScores: [Double](repeating: 10, count: 100), population: .newData,
+      cautions: [.other("Mine.")])
     #expect(report.warnings.first == "Mine.")
     #expect(report.warnings.contains { $0.contains("same rule score") })
     #expect(report.byRules.auc?.value == 0.5)

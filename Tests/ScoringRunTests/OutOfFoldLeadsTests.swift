@@ -15,7 +15,7 @@ import Testing
     let ofFit = try #require(fitted.report.comparison)
     let ofFile = try OutOfFoldLeads(
       path: fitted.folder.path("out_of_fold.csv"), pool: fitted.pool
-    ).comparison()
+    ).comparison(pool: fitted.pool)
     #expect(ofFile.population == .outOfFold && ofFit.population == .outOfFold)
     #expect(ofFile.leads == 400 && ofFile.conversions == ofFit.conversions)
     #expect(ofFile.byModel == ofFit.byModel)

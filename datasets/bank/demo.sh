@@ -11,7 +11,8 @@ mkdir -p demo
   --hold-out-file demo/held-out.csv --quiet
 "$score" predict --model models/bank --data demo/held-out.csv --rules datasets/bank/rules.yaml \
   --all --out demo/scored.csv --quiet
-"$score" compare --model models/bank --data demo/held-out.csv --rules datasets/bank/rules.yaml --brief
+"$score" compare --model models/bank --data demo/held-out.csv --rules datasets/bank/rules.yaml --brief \
+  --report demo/report.html
 
 model=$("$score" inspect --model models/bank --json | sed -n 's/.*"model" : "\(.*\)".*/\1/p')
 learned=$("$score" inspect --model models/bank --json | sed -n 's/^  "algorithm" : "\(.*\)".*/\1/p')
@@ -22,6 +23,7 @@ cat <<TEXT
 Learned from three quarters of the leads in datasets/bank; compared on the other quarter.
   Model    $model, in models/bank: $learned
   Scores   demo/scored.csv: $leads leads with probability, score, band and the rules' points
+  Report   demo/report.html: rules and model side by side, to be opened in a browser
 
 What to do next
   head demo/scored.csv                                       the scored leads

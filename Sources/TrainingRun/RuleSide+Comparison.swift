@@ -1,0 +1,60 @@
+import Comparison
+import Parallel
+import ProjectReading
+import Reports
+import Tables
+
+extension RuleSide {
+  /// What a comparison is made of, beside the scores.
+  struct Setting {
+    let history: LeadHistory
+    let roles: LeadRoles
+    /// Columns that may part the leads, the likeliest first.
+    let candidates: [String]
+    let seed: UInt64
+    let pool: WorkerPool
+  }
+
+  /// Rules and model on some of the leads, with all that can be told of them.
+  /// - Parameters:
+  ///   - rows: rows of the table.
+  ///   - probabilities: one a row of `rows`.
+  func comparison(
+    rows: [Int], labels: [UInt8], probabilities: [Double], weights: [Double]?,
+    population: ComparisonReport.Population, in setting: Setting
+  ) throws -> ComparisonReport {
+    let outcome = setting.history.outcome.column
+    let source = setting.history.table
+    let table = Table(
+      columns: source.columns.map { Column(name: $0.name, values: $0.values.gathered(rows)) },
+      rowCount: rows.count)
+    var leads = ComparedLeads(
+      labels: labels, probabilities: probabilities, ruleScores: rows.map { scores[$0] },
+      weights: weights)
+    if let scorer {
+      try leads.add(scorer, table: table, outcome: outcome)
+    } else {
+      leads.lateColumns = ComparedLeads.lateColumns([name], outcome: outcome)
+    }
+    try leads.add(ComparisonFacets(), table: table, candidates: setting.candidates)
+    var options = ComparisonOptions()
+    options.seed = setting.seed
+    let ids = setting.roles.ids.compactMap { table[$0]?.values }
+    return try compare(
+      leads, population: population, rules: name, cautions: cautions, options: options,
+      pool: setting.pool
+    ) { found in
+      let ruleReasons = try scorer?.reasons(
+        Table(
+          columns: table.columns.map {
+            Column(name: $0.name, values: $0.values.gathered(found))
+          }, rowCount: found.count))
+      return found.enumerated().map { index, row in
+        LeadDescription(
+          id: ids.isEmpty
+            ? String(rows[row] + 1) : ids.map { $0.fieldText(row) }.joined(separator: " "),
+          reasons: "", ruleReasons: ruleReasons?[index] ?? "")
+      }
+    }
+  }
+}

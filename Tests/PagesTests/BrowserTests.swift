@@ -1,0 +1,31 @@
+import Explanations
+import Foundation
+import Testing
+
+@testable import Pages
+
+/// The pages as a real browser lays them out. Runs where Chromium is installed, as `make test` sees to.
+@Suite(.serialized, .enabled(if: Browser.path != nil)) struct BrowserTests {
+  @Test(
+    arguments: ReasonLanguage.allCases,
+    [
+      Browser.Look(width: 390, isDark: false), .init(width: 390, isDark: true),
+      .init(width: 1_280, isDark: false), .init(width: 1_280, isDark: true),
+    ])
+  func textsKeepApartAndContrast(language: ReasonLanguage, look: Browser.Look) throws {
+    let html = try ComparisonPage(SampleComparison.report(), language: language).html
+    let outcome = try Browser().measured(html, look: look)
+    #expect(outcome.complaints.isEmpty, "\(outcome.complaints.joined(separator: "\n"))")
+    // The check has seen the page: its texts and each section's drawings.
+    #expect(outcome.texts > 500 && outcome.drawings >= 8)
+    #expect(outcome.least >= 3)
+  }
+
+  @Test func theConsoleIsSilent() throws {
+    let html = try ComparisonPage(SampleComparison.report(), language: .english).html
+    #expect(try Browser().console(html) == [])
+    // The check hears what there is to hear.
+    let loud = html.replacingOccurrences(of: "</body>", with: "<script>x()</script></body>")
+    #expect(try Browser().console(loud) != [])
+  }
+}
