@@ -89,8 +89,8 @@ let package = Package(
     .target(
       name: "ProjectReading",
       dependencies: [
-        "Activities", "Features", "History", "Metrics", "Models", "Parallel", "Projects", "Sources",
-        "Tables", "Vocabulary", "YAMLDocuments",
+        "Activities", "Features", "History", "Metrics", "Models", "Parallel", "Projects", "Rules",
+        "Sources", "Tables", "Vocabulary", "YAMLDocuments",
       ]),
     .target(
       name: "Explanations",
@@ -118,14 +118,15 @@ let package = Package(
         "LogisticTraining", "Metrics",
         "ModelFiles", "Models", "Parallel", "ProjectReading", "Projects", "Reports", "Rules",
         "Sources", "Tables", "TreeTraining",
-        "Validation", "YAMLDocuments",
+        "Validation", "Vocabulary", "YAMLDocuments",
       ]),
     .target(
       name: "ScoringRun",
       dependencies: [
         "Activities", "Calibration", "Comparison", "Explanations", "Features", "History",
         "ProjectReading", "Metrics", "ModelFiles", "Models",
-        "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables", "Validation",
+        "Parallel", "Projects", "Reports", "Rules", "Sources", "Tables", "Validation", "Vocabulary",
+        "YAMLDocuments",
       ]),
 
     // Floor 8: what the commands share: options, progress, exit codes.

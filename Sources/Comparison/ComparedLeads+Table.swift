@@ -26,16 +26,16 @@ extension ComparedLeads {
   /// Adds what the rules of a file say of each lead.
   ///
   /// - Parameters:
-  ///   - table: the leads, one a row.
+  ///   - scores: one a lead.
   ///   - outcome: the column that tells won from lost.
-  /// - Throws: `RuleError` where the table does not have what the rules ask about.
-  public mutating func add(_ rules: RuleScorer, table: Table, outcome: String) throws {
-    let bound = try rules.bind(table)
-    let scores = bound.scores()
+  ///   - ledger: of each lead.
+  public mutating func add(
+    _ rules: RuleFile, scores: RuleScores, outcome: String, ledger: (Int) -> Ledger
+  ) {
     if !scores.stages.isEmpty {
       stages = CategoryValues(codes: scores.stageCodes, levels: scores.stages)
     }
-    let graded = rules.file.categories.filter { !$0.grades.isEmpty }
+    let graded = rules.categories.filter { !$0.grades.isEmpty }
     if graded.count == 1 || graded.count == 2 {
       grades = Grades(
         rowCategory: graded.count == 2 ? graded[0].name : nil,
@@ -43,10 +43,10 @@ extension ComparedLeads {
         rows: graded.count == 2 ? graded[0].grades.map(\.name) : [""],
         columns: graded[graded.count - 1].grades.map(\.name), codes: scores.gradeCodes)
     }
-    var hits = HitsByRule(rules.file)
-    for row in 0..<table.rowCount { hits.add(bound.ledger(row), row: row) }
+    var hits = HitsByRule(rules)
+    for row in 0..<scores.count { hits.add(ledger(row), row: row) }
     self.rules = hits.all
-    lateColumns = Self.lateColumns(rules.file.requiredColumns.map(\.name), outcome: outcome)
+    lateColumns = Self.lateColumns(rules.requiredColumns.map(\.name), outcome: outcome)
   }
 
   /// Those of the columns that are filled when or after the outcome is known, as their names tell.

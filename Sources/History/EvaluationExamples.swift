@@ -12,6 +12,8 @@ public struct EvaluationExamples: Sendable {
   /// 1 won, 0 not won; one a row.
   public let outcomes: [Int8]
   public let report: EvaluationPeriod
+  /// What the leads did by their decision times; `nil` without activities.
+  public let logs: ExampleLogs?
 
   /// Examples at the ages, or month ends, of the recipe that were decided at `from` or later and whose
   /// horizon had passed by the end of the data; of outcomes without dates, all leads that have one.
@@ -64,6 +66,7 @@ public struct EvaluationExamples: Sendable {
         accounts: inputs.accounts(definition, timelines: timelines, events: events)),
       activities: activities)
     table = try parts.table(pool: pool)
+    logs = ExampleLogs(parts)
     leadRows = parts.plan.leadRows
     outcomes = parts.plan.outcomes
     self.report = report

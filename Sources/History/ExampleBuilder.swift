@@ -100,6 +100,9 @@ public struct ExampleBuilder: Sendable {
     self.report = report
   }
 
+  /// What the leads did by their decision times; `nil` without activities.
+  public var logs: ExampleLogs? { ExampleLogs(parts) }
+
   /// How many examples there are.
   public var count: Int { parts.plan.count }
 
@@ -122,7 +125,11 @@ public struct ExampleBuilder: Sendable {
     pool: WorkerPool, _ process: @Sendable (Table) throws -> Output,
     consume: (Output) throws -> Void
   ) throws {
-    try parts.forEachTable(pool: pool, process, consume: consume)
+    try parts.forEachTable(pool: pool) { table, _ in
+      try process(table)
+    } consume: {
+      try consume($0)
+    }
   }
 
   // MARK: Checks

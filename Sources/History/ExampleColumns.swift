@@ -24,8 +24,9 @@ struct ExampleColumns: Sendable {
   /// - Parameters:
   ///   - plan: in the order of the part's leads.
   ///   - part: activities of all leads of the plan.
+  ///   - moments: of the plan, in places of the part.
   func table(
-    _ plan: ExamplePlan, part: ActivityPartitions.Partition, pool: WorkerPool
+    _ plan: ExamplePlan, part: ActivityPartitions.Partition, moments: [Moment], pool: WorkerPool
   ) throws -> Table {
     let columns = recipe.leadColumns
     var all = try pool.map(columns.count) { index in
@@ -40,7 +41,7 @@ struct ExampleColumns: Sendable {
       Column(
         name: ExampleTable.ageColumn,
         values: .number(plan.ages.map { $0 / ReadableDurations.day })))
-    all += try activityColumns(plan, part: part, pool: pool)
+    all += try activityColumns(part, moments: moments, pool: pool)
     all.append(
       Column(
         name: ExampleTable.outcomeColumn,
@@ -52,16 +53,9 @@ struct ExampleColumns: Sendable {
   }
 
   private func activityColumns(
-    _ plan: ExamplePlan, part: ActivityPartitions.Partition, pool: WorkerPool
+    _ part: ActivityPartitions.Partition, moments: [Moment], pool: WorkerPool
   ) throws -> [Column] {
     guard let activities = recipe.activities else { return [] }
-    var moments = (0..<plan.count).map { plan.moment($0) }
-    // From rows of the table of leads to places in the part.
-    var place = 0
-    for index in moments.indices {
-      while part.leads[place] != moments[index].lead { place += 1 }
-      moments[index].lead = Int32(place)
-    }
     var columns: [Column] = []
     if recipe.definition.activities != nil {
       columns += try activities.columns(part.log, moments: moments, pool: pool)

@@ -44,29 +44,62 @@ struct ExampleParts: Sendable {
   ///   - process: runs on the pool's threads, which it must not use itself.
   ///   - consume: runs on the calling thread, in order.
   func forEachTable<Output: Sendable>(
-    pool: WorkerPool, _ process: @Sendable (Table) throws -> Output,
+    pool: WorkerPool, _ process: @Sendable (Table, ExampleActivities) throws -> Output,
+    consume: (Output) throws -> Void
+  ) throws {
+    let single = WorkerPool(threadCount: 1)
+    try forEachChunk(pool: pool) { part, activities in
+      let table = try columns.table(
+        plan.selected(activities.rows), part: part, moments: activities.moments, pool: single)
+      return try process(table, activities)
+    } consume: {
+      try consume($0)
+    }
+  }
+
+  /// The activities of the examples in order, some thousand examples at a time; no chunk is empty.
+  ///
+  /// - Parameters: as of `forEachTable`.
+  func forEachChunk<Output: Sendable>(
+    pool: WorkerPool,
+    _ process: @Sendable (ActivityPartitions.Partition, ExampleActivities) throws -> Output,
     consume: (Output) throws -> Void
   ) throws {
     let starts = partStarts()
     try activities.forEachPartition(pool: pool) { part in
-      let single = WorkerPool(threadCount: 1)
       let own = starts[part.index]..<starts[part.index + 1]
       return try RowBlocks(rowCount: own.count, blockSize: Self.chunk).map { rows in
         let chunk = own.lowerBound + rows.lowerBound..<own.lowerBound + rows.upperBound
-        return try process(columns.table(plan.selected(chunk), part: part, pool: single))
+        let activities = ExampleActivities(
+          rows: chunk, log: part.log, moments: moments(chunk, part), ages: Array(plan.ages[chunk]))
+        return try process(part, activities)
       }
     } consume: { outputs in
       for output in outputs { try consume(output) }
     }
   }
 
+  /// The moments of some examples, their leads as places in the part.
+  private func moments(_ rows: Range<Int>, _ part: ActivityPartitions.Partition) -> [Moment] {
+    var place = 0
+    return rows.map { row in
+      var moment = plan.moment(row)
+      while part.leads[place] != moment.lead { place += 1 }
+      moment.lead = Int32(place)
+      return moment
+    }
+  }
+
+  /// The types of all activities.
+  var types: [String] { activities.summary.types.levels }
+
   /// All of them in one table.
   func table(pool: WorkerPool) throws -> Table {
     var all = GrowingTable(
       columns: columns.recipe.exampleSchema.columns.map { ($0.name, $0.type) },
       expectedRows: plan.count)
-    try forEachTable(pool: pool) {
-      $0
+    try forEachTable(pool: pool) { table, _ in
+      table
     } consume: { table in
       all.append(table)
     }

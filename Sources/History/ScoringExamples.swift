@@ -28,6 +28,9 @@ public struct ScoringExamples: Sendable {
     report = scoring.report
   }
 
+  /// What the leads did by then; `nil` without activities.
+  public var logs: ExampleLogs? { ExampleLogs(parts) }
+
   /// Each example's row in the table of leads. They are in the order of `ExampleBuilder`.
   public var leadRows: [Int32] { parts.plan.leadRows }
 
@@ -39,7 +42,7 @@ public struct ScoringExamples: Sendable {
   /// The same table by table, in memory that does not grow with the leads; see
   /// `ExampleBuilder.forEachTable`.
   public func forEachTable<Output: Sendable>(
-    pool: WorkerPool, _ process: @Sendable (Table) throws -> Output,
+    pool: WorkerPool, _ process: @Sendable (Table, ExampleActivities) throws -> Output,
     consume: (Output) throws -> Void
   ) throws {
     try parts.forEachTable(pool: pool, process, consume: consume)

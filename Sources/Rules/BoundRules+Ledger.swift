@@ -8,6 +8,14 @@ extension BoundRules {
     return ledger(0, answers(row..<(row + 1)))
   }
 
+  /// The ledger of every row.
+  func ledgers() -> [Ledger] {
+    blocks.flatMap { block in
+      let answers = answers(block)
+      return (0..<block.count).map { ledger($0, answers) }
+    }
+  }
+
   /// `Ledger.reasons` of every row; the same whatever the number of threads.
   public func reasons(pool: WorkerPool = WorkerPool(threadCount: 1)) -> [String] {
     let blocks = blocks

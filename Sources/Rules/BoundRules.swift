@@ -42,15 +42,10 @@ public struct BoundRules: Sendable {
   public func scores(pool: WorkerPool = WorkerPool(threadCount: 1)) -> RuleScores {
     let blocks = blocks
     let parts = pool.map(blocks.count) { blockScores(blocks[$0]) }
-    var scores = emptyScores
+    var scores = RuleScores(file, ladders)
     scores.reserveCapacity(rows.count)
     for part in parts { scores.append(part) }
     return scores
-  }
-
-  private var emptyScores: RuleScores {
-    RuleScores(
-      grades: ladders.gradeNames, stages: file.stages.map(\.name), nextSteps: file.nextSteps)
   }
 
   private func blockScores(_ block: Range<Int>) -> RuleScores {
@@ -82,7 +77,7 @@ public struct BoundRules: Sendable {
         categorySums[index][row] = category.bounds.clamp(categorySums[index][row])
       }
     }
-    var scores = emptyScores
+    var scores = RuleScores(file, ladders)
     scores.reserveCapacity(count)
     for row in 0..<count {
       var total = 0

@@ -57,6 +57,9 @@ public struct RuleScorer: Sendable {
     try bind(table, events: events).scores(pool: pool)
   }
 
+  /// The scores of no lead, to append others to.
+  public var noScores: RuleScores { RuleScores(file, Ladders(file)) }
+
   /// Why one row has its points.
   /// - Parameter row: an index below the table's row count.
   /// - Throws: as `score`.

@@ -15,11 +15,15 @@ public struct RuleScores: Sendable, Equatable {
   public internal(set) var disqualified: [Bool] = []
   /// What to do by stage; `nil` where the file does not say.
   public let nextSteps: NextSteps?
+  /// The lowest score that the file's scale gives.
+  public let lowestScore: Double
 
-  init(grades: [String], stages: [String], nextSteps: NextSteps?) {
-    self.grades = grades
-    self.stages = stages
-    self.nextSteps = nextSteps
+  /// Scores of no lead yet.
+  init(_ file: RuleFile, _ ladders: Ladders) {
+    grades = ladders.gradeNames
+    stages = file.stages.map(\.name)
+    nextSteps = file.nextSteps
+    lowestScore = Double(file.scale.from) / 1_000
   }
 
   public var count: Int { points.count }
@@ -47,6 +51,16 @@ public struct RuleScores: Sendable, Equatable {
     gradeCodes += other.gradeCodes
     stageCodes += other.stageCodes
     disqualified += other.disqualified
+  }
+
+  func gathered(_ rows: [Int]) -> RuleScores {
+    var gathered = self
+    gathered.points = rows.map { points[$0] }
+    gathered.scores = rows.map { scores[$0] }
+    gathered.gradeCodes = rows.map { gradeCodes[$0] }
+    gathered.stageCodes = rows.map { stageCodes[$0] }
+    gathered.disqualified = rows.map { disqualified[$0] }
+    return gathered
   }
 
   mutating func reserveCapacity(_ count: Int) {

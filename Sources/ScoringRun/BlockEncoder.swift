@@ -32,7 +32,7 @@ struct BlockEncoder: Sendable {
     var points: [Double] = []
     switch rules {
     case .file(let scorer, _):
-      let rules = try scorer.bind(block.table)
+      let rules = try scorer.bind(block.table, events: block.events)
       found = rules.scores()
       bound = rules
     case .column: points = try rules?.rankingScores(block.table) ?? []
@@ -46,6 +46,8 @@ struct BlockEncoder: Sendable {
       model.calibration?.bounds(
         rawPrediction: scores.rawPredictions[row], logOdds: scores.logOdds[row])
     }
+    let ruleReasons =
+      columns.entries.contains { $0.column == .ruleReasons } ? bound?.reasons() : nil
     let hasReasonTexts = columns.entries.contains {
       $0.column == .reasonsFor || $0.column == .reasonsAgainst
     }
@@ -82,7 +84,8 @@ struct BlockEncoder: Sendable {
         case .reasonsFor: records.append(text: texts?.reasonsFor ?? "")
         case .reasonsAgainst: records.append(text: texts?.reasonsAgainst ?? "")
         case .reasonsJSON: records.append(text: try reasons?.json(row: row) ?? "")
-        case .ruleReasons: records.append(text: bound?.ledger(row).reasons ?? "")
+        case .nextStep: records.append(text: found?.nextStep(row) ?? "")
+        case .ruleReasons: records.append(text: ruleReasons?[row] ?? "")
         case .model: records.append(text: modelName)
         }
       }

@@ -35,7 +35,7 @@ public struct ExplainRun: Sendable {
     progress: @escaping ProgressSink = { _ in }
   ) throws {
     self.loaded = loaded
-    self.rules = try rules.map { try RuleBinding($0, schema: loaded.model.schema) }
+    self.rules = try rules.map { try RuleBinding($0, model: loaded.model) }
     self.options = options
     self.pool = pool
     self.progress = progress
@@ -82,7 +82,10 @@ public struct ExplainRun: Sendable {
       let row = number.map { $0 - 1 - before }
       before += block.table.rowCount
       guard report == nil, let place = place(of: lead, row: row, block) else { return }
-      report = try explain(lead, block, place, scorer, leads.warnings)
+      report = try explain(
+        lead, block, place, scorer,
+        warnings: leads.warnings
+          + (rules?.warnings(outcome: model.outcome.column, types: leads.activityTypes) ?? []))
     }
     guard let report else {
       throw ScoringError.noSuchLead(path: leads.name, columns: ids)
@@ -100,19 +103,22 @@ public struct ExplainRun: Sendable {
   }
 
   private func explain(
-    _ lead: [String], _ block: LeadBlock, _ row: Int, _ scorer: LeadScorer, _ warnings: [String]
+    _ lead: [String], _ block: LeadBlock, _ row: Int, _ scorer: LeadScorer,
+    warnings: [String]
   ) throws -> ExplainReport {
     let scores = try scorer.score(block.table)
     let reasons = try reasons.reasons(block.table)
     let baseline = reasons.explanations.baseline
     var ledger: ExplainReport.Rules?
     if case .file(let scorer, _)? = rules {
-      let own = try scorer.bind(block.table).ledger(row)
+      let own = try scorer.bind(block.table, events: block.events).ledger(row)
       ledger = ExplainReport.Rules(
         lines: own.lines.filter { $0.thousandths != 0 || $0.kind == .disqualifies }.map(\.text),
         points: Double(own.total) / 1_000, score: own.score, grade: own.grade, stage: own.stage,
         disqualified: own.isDisqualified)
-    } else if let points = try rules?.rankingScores(block.table)[row], !points.isNaN {
+    } else if let points = try rules?.rankingScores(block.table, events: block.events)[row],
+      !points.isNaN
+    {
       ledger = ExplainReport.Rules(
         lines: [], points: points, score: points, grade: nil, stage: nil, disqualified: false)
     }
@@ -122,8 +128,7 @@ public struct ExplainRun: Sendable {
       parts: reasons.all(row: row).map {
         ExplainReport.Part(column: $0.column, text: $0.text, contribution: $0.contribution)
       }, shown: options.shown, rules: ledger,
-      warnings: loaded.warnings + warnings
-        + (rules?.warnings(outcome: loaded.model.outcome.column) ?? []))
+      warnings: loaded.warnings + warnings)
   }
 }
 

@@ -21,7 +21,13 @@ extension LabelledLeads {
       labels: labels, probabilities: probabilities, ruleScores: ruleScores)
     switch rules {
     case .file(let scorer, _):
-      try leads.add(scorer, table: table, outcome: model.outcome.column)
+      let outcome = model.outcome.column
+      if let verdicts {
+        leads.add(scorer.file, scores: verdicts.scores, outcome: outcome) { verdicts.ledgers[$0] }
+      } else {
+        let bound = try scorer.bind(table)
+        leads.add(scorer.file, scores: bound.scores(), outcome: outcome, ledger: bound.ledger)
+      }
     case .column(let name):
       leads.lateColumns = ComparedLeads.lateColumns([name], outcome: model.outcome.column)
     case nil: break
@@ -52,7 +58,11 @@ extension LabelledLeads {
       rowCount: rows.count)
     let reasons = try modelReasons(part, language: language, pool: pool)
     var ruleReasons = [String](repeating: "", count: rows.count)
-    if case .file(let scorer, _)? = rules { ruleReasons = try scorer.reasons(part) }
+    if let verdicts {
+      ruleReasons = rows.map { verdicts.ledgers[$0].reasons }
+    } else if case .file(let scorer, _)? = rules {
+      ruleReasons = try scorer.reasons(part)
+    }
     let ids = loaded.model.idColumns.compactMap { part[$0]?.values }
     return rows.indices.map { index in
       LeadDescription(

@@ -56,9 +56,10 @@ extension LabelledLeads {
         facets: facets, skipsBadRows: leads.skipsBadRows, pool: pool, progress: progress)
       return
     }
-    let rules = try source.map { try RuleBinding($0, schema: model.schema) }
+    let rules = try source.map { try RuleBinding($0, model: model) }
     let table: Table
     let outcomes: [Int8]
+    var logs: ExampleLogs?
     var notes: [String] = []
     if let history = recipe.history {
       let zone = try NamedTimeZone(history.definition.timeZone)
@@ -69,7 +70,7 @@ extension LabelledLeads {
       progress(Progress(stage: "making examples", done: 0, total: nil))
       let examples = try EvaluationExamples(
         history, inputs: read.inputs, from: from, asOf: asOf, pool: pool)
-      (table, outcomes) = (examples.table, examples.outcomes)
+      (table, outcomes, logs) = (examples.table, examples.outcomes, examples.logs)
       notes = read.leads.lines + examples.report.lines
     } else {
       let name = model.outcome.column
@@ -84,14 +85,16 @@ extension LabelledLeads {
       (table, outcomes) = (read.table, model.outcome.labels(cells))
       notes = read.lines
     }
+    let verdicts = try rules?.verdicts(table, logs: logs, pool: pool)
     let judged = try Self.judged(
       table, outcomes: outcomes,
-      judge: LeadJudge(
-        model: model, rules: rules, keepsCells: facets != nil), model: model,
+      ruleScores: verdicts?.scores.rankingScores,
+      judge: LeadJudge(model: model, rules: rules, keepsCells: facets != nil), model: model,
       pool: pool, progress: progress)
     try self.init(
       judged, source: leads.name, loaded: loaded, rules: rules, facets: facets,
-      onlyUnseen: onlyUnseen || recipe.history != nil,
+      onlyUnseen: onlyUnseen || recipe.history != nil, verdicts: verdicts,
+      types: logs?.types,
       unit: recipe.history == nil ? nil : "example", notes: notes)
   }
 
@@ -119,8 +122,8 @@ extension LabelledLeads {
   private static let blockRows = 8_192
 
   private static func judged(
-    _ table: Table, outcomes: [Int8], judge: LeadJudge, model: LeadModel, pool: WorkerPool,
-    progress: ProgressSink
+    _ table: Table, outcomes: [Int8], ruleScores: [Double]?, judge: LeadJudge, model: LeadModel,
+    pool: WorkerPool, progress: ProgressSink
   ) throws -> JudgedLeads {
     let blocks = RowBlocks(rowCount: table.rowCount, blockSize: blockRows).map { $0 }
     let single = WorkerPool(threadCount: 1)
@@ -138,7 +141,9 @@ extension LabelledLeads {
           try LeadIdentities.digests(
             of: part, columns: model.requiredColumns, rows: closed, pool: single)
         }
-      return try judge.judged(part, outcomes: own, closed: closed, identities: identities)
+      return try judge.judged(
+        part, outcomes: own, closed: closed, identities: identities,
+        ruleScores: ruleScores.map { Array($0[blocks[index]]) })
     }
     var all = JudgedLeads()
     for part in parts { all.add(part) }

@@ -26,6 +26,8 @@ public struct LabelledLeads: Sendable {
   let facets: ComparisonFacets?
   /// Where each lead stands among all rows, from 0.
   let places: [Int]
+  /// What the rules said of each lead as of its decision time; `nil` where they need only its cells.
+  let verdicts: RuleVerdicts?
   /// The leads' cells, where they were kept.
   let table: Table?
 
@@ -41,7 +43,7 @@ public struct LabelledLeads: Sendable {
     facets: ComparisonFacets? = nil, skipsBadRows: Bool, pool: WorkerPool, progress: ProgressSink
   ) throws {
     let model = loaded.model
-    let rules = try source.map { try RuleBinding($0, schema: model.schema) }
+    let rules = try source.map { try RuleBinding($0, model: model) }
     for name in facets?.columns ?? [] where model.schema[name] == nil {
       throw ComparisonError.unknownColumn(
         flag: facets?.flag(of: name) ?? "", name: name,
@@ -73,11 +75,13 @@ public struct LabelledLeads: Sendable {
   /// - Parameters:
   ///   - source: the leads, as the user named them.
   ///   - unit: what a row is.
+  ///   - verdicts: of all rows.
+  ///   - types: of the activities that there are.
   ///   - notes: what became of the leads on the way.
   init(
     _ all: JudgedLeads, source: String, loaded: LoadedModel, rules: RuleBinding?,
-    facets: ComparisonFacets?, onlyUnseen: Bool,
-    unit: String? = nil, notes: [String] = []
+    facets: ComparisonFacets?, onlyUnseen: Bool, verdicts: RuleVerdicts? = nil,
+    types: [String]? = nil, unit: String? = nil, notes: [String] = []
   ) throws {
     let model = loaded.model
     let closed = all.won + all.lost
@@ -91,6 +95,7 @@ public struct LabelledLeads: Sendable {
       throw ScoringError.noOutcomes(path: source, column: model.outcome.column)
     }
     labels = all.labels
+    self.verdicts = verdicts?.gathered(all.places)
     probabilities = all.probabilities
     ruleScores = rules.map { _ in Self.filled(all.ruleScores) }
     var notes = notes
@@ -106,7 +111,7 @@ public struct LabelledLeads: Sendable {
     rulesName = rules?.name
     cautions =
       loaded.warnings.map { .other($0) }
-      + (rules?.cautions(outcome: model.outcome.column) ?? [])
+      + (rules?.cautions(outcome: model.outcome.column, types: types) ?? [])
       + (model.sketch.fingerprints.isEmpty ? [.mayBeSeen] : [])
     self.loaded = loaded
     self.rules = rules

@@ -59,11 +59,13 @@ struct LeadJudge: Sendable {
   ///   - outcomes: 1 won, 0 lost, below 0 open; one a row of the table.
   ///   - closed: the rows that are not open.
   ///   - identities: of the closed rows.
+  ///   - ruleScores: one a row, where the rules were asked before; `nil` asks them of the table alone.
   func judged(
-    _ table: Table, outcomes: [Int8], closed: [Int], identities: LeadIdentities
+    _ table: Table, outcomes: [Int8], closed: [Int], identities: LeadIdentities,
+    ruleScores known: [Double]? = nil
   ) throws -> JudgedLeads {
     let scores = try scorer.score(table)
-    let ruleScores = try rules?.rankingScores(table)
+    let ruleScores = try known ?? rules?.rankingScores(table)
     let prints = fingerprinter.fingerprints(of: identities, pool: pool)
     var judged = JudgedLeads()
     judged.rows = outcomes.count

@@ -12,6 +12,7 @@ struct LeadStream: ScorableLeads {
   let extraColumns: [String]
   let name: String
   let warnings: [String] = []
+  let activityTypes: [String]? = nil
   private let stream: CSVStream
   private let outcome: OutcomeDefinition?
   private let model: LeadModel

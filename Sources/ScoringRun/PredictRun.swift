@@ -51,7 +51,7 @@ public struct PredictRun: Sendable {
     progress: @escaping ProgressSink = { _ in }
   ) throws {
     self.loaded = loaded
-    self.rules = try rules.map { try RuleBinding($0, schema: loaded.model.schema) }
+    self.rules = try rules.map { try RuleBinding($0, model: loaded.model) }
     self.options = options
     self.pool = pool
     self.progress = progress
@@ -193,7 +193,8 @@ public struct PredictRun: Sendable {
       },
       extraColumns: stream.extraColumns, meanProbability: scored > 0 ? sum / Double(scored) : nil,
       trainingBaseRate: model.scale.baseRate,
-      warnings: loaded.warnings + (rules?.warnings(outcome: model.outcome.column) ?? [])
+      warnings: loaded.warnings
+        + (rules?.warnings(outcome: model.outcome.column, types: stream.activityTypes) ?? [])
         + stream.warnings
         + (rows == 0
           ? ["\(stream.name) holds no leads to score: the scores are a header alone."] : [])

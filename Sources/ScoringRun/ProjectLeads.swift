@@ -6,6 +6,7 @@ import Models
 import Parallel
 import ProjectReading
 import Projects
+import Rules
 import Sources
 import Tables
 
@@ -17,6 +18,7 @@ public struct ProjectLeads: Sendable {
   let extraColumns: [String] = []
   let carriedColumns: [String]
   let warnings: [String]
+  let activityTypes: [String]?
   /// What became of the leads on the way, in lines to be shown.
   public let notes: [String]
   /// The moment as of which leads are looked at; `nil` without a history.
@@ -64,6 +66,7 @@ public struct ProjectLeads: Sendable {
       self.asOf = nil
       notes = leads.lines
       warnings = []
+      activityTypes = nil
       outcome = leads.table[model.outcome.column] == nil ? nil : model.outcome
       return
     }
@@ -80,6 +83,7 @@ public struct ProjectLeads: Sendable {
     columns = history.columnNames
     carriedColumns = model.idColumns + [ExampleTable.decisionTimeColumn]
     outcome = nil
+    activityTypes = examples.logs?.types
     self.asOf = examples.asOf
     notes = read.leads.lines + examples.report.lines.map { String($0.drop { $0 == " " }) }
     warnings =
@@ -102,8 +106,11 @@ extension ProjectLeads: ScorableLeads {
   ) throws {
     switch contents {
     case .examples(let examples):
-      try examples.forEachTable(pool: pool) {
-        try process(block($0))
+      let hasActivities = activityTypes != nil
+      try examples.forEachTable(pool: pool) { table, activities in
+        var block = block(table)
+        block.events = hasActivities ? RuleEvents(activities) : nil
+        return try process(block)
       } consume: {
         try consume($0)
       }

@@ -1,4 +1,5 @@
 import Parallel
+import Rules
 import Sources
 import Tables
 
@@ -17,6 +18,8 @@ struct LeadBlock: Sendable {
   /// Of each column of the stream, the filled cells that did not parse.
   let unparsedCounts: [Int]
   let skippedRows: Int
+  /// What the leads did, for rules that ask; `nil` without activities.
+  var events: RuleEvents?
 }
 
 /// Leads that come in blocks: of a table as it stands, or made of a project's tables.
@@ -32,6 +35,8 @@ protocol ScorableLeads: Sendable {
   var carriedColumns: [String] { get }
   /// What a reader of the scores must know.
   var warnings: [String] { get }
+  /// The types of the activities that there are; `nil` without activities.
+  var activityTypes: [String]? { get }
 
   func forEachBlock<Output: Sendable>(
     pool: WorkerPool, _ process: @Sendable (LeadBlock) throws -> Output,

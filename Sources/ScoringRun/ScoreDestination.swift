@@ -71,9 +71,8 @@ extension ScoredColumn {
     case .probability, .probabilityLow, .probabilityHigh, .timesAverage, .rulePoints, .ruleScore:
       .number
     case .score: .integer
-    case .band, .ruleGrade, .ruleStage, .disqualified, .callAtRandom, .novelty, .reasonsFor,
-      .reasonsAgainst,
-      .reasonsJSON,
+    case .band, .ruleGrade, .ruleStage, .disqualified, .nextStep, .callAtRandom, .novelty,
+      .reasonsFor, .reasonsAgainst, .reasonsJSON,
       .ruleReasons, .model:
       .text
     }

@@ -16,6 +16,7 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
   case ruleGrade = "rule_grade"
   case ruleStage = "rule_stage"
   case disqualified
+  case nextStep = "next_step"
   case callAtRandom = "call_at_random"
   case novelty
   case reasonsFor = "reasons_for"
@@ -29,7 +30,8 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
     switch self {
     case .probability, .probabilityLow, .probabilityHigh: .probability
     case .score, .timesAverage, .rulePoints, .ruleScore: .number
-    case .band, .ruleGrade, .ruleStage, .disqualified, .callAtRandom, .novelty, .reasonsFor,
+    case .band, .ruleGrade, .ruleStage, .disqualified, .nextStep, .callAtRandom, .novelty,
+      .reasonsFor,
       .reasonsAgainst,
       .reasonsJSON, .ruleReasons, .model:
       .text
@@ -48,7 +50,7 @@ public enum ScoredColumn: String, Sendable, CaseIterable {
   /// Whether the column needs a rule file, rather than a column of points or nothing.
   var needsRuleFile: Bool {
     switch self {
-    case .rulePoints, .ruleGrade, .ruleStage, .disqualified, .ruleReasons: true
+    case .rulePoints, .ruleGrade, .ruleStage, .disqualified, .nextStep, .ruleReasons: true
     default: false
     }
   }
@@ -93,6 +95,7 @@ struct ScoredColumns: Sendable, Equatable {
         switch column {
         case .ruleGrade: scorer.file.categories.contains { !$0.grades.isEmpty }
         case .ruleStage: !scorer.file.stages.isEmpty
+        case .nextStep: scorer.file.nextSteps != nil
         case .disqualified: scorer.file.groups.contains { $0.rules.contains(where: \.disqualifies) }
         default: true
         }

@@ -65,8 +65,8 @@ public struct FeaturesRun: Sendable {
       let asOf = try NamedTimeZone(builder.recipe.definition.timeZone).moment(ofClock: asOf)
       let scoring = try ScoringExamples(
         builder.recipe, inputs: reading.inputs, asOf: asOf, pool: pool)
-      try scoring.forEachTable(pool: pool) {
-        ($0.records(empty, without: absent), $0.rowCount)
+      try scoring.forEachTable(pool: pool) { table, _ in
+        (table.records(empty, without: absent), table.rowCount)
       } consume: {
         try write($0, $1)
       }

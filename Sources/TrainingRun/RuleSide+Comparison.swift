@@ -32,7 +32,13 @@ extension RuleSide {
       labels: labels, probabilities: probabilities, ruleScores: rows.map { scores[$0] },
       weights: weights)
     if let scorer {
-      try leads.add(scorer, table: table, outcome: outcome)
+      if let verdicts {
+        let own = verdicts.gathered(rows)
+        leads.add(scorer.file, scores: own.scores, outcome: outcome) { own.ledgers[$0] }
+      } else {
+        let bound = try scorer.bind(table)
+        leads.add(scorer.file, scores: bound.scores(), outcome: outcome, ledger: bound.ledger)
+      }
     } else {
       leads.lateColumns = ComparedLeads.lateColumns([name], outcome: outcome)
     }
@@ -44,11 +50,13 @@ extension RuleSide {
       leads, population: population, rules: name, cautions: cautions, options: options,
       pool: setting.pool
     ) { found in
-      let ruleReasons = try scorer?.reasons(
-        Table(
-          columns: table.columns.map {
-            Column(name: $0.name, values: $0.values.gathered(found))
-          }, rowCount: found.count))
+      let ruleReasons =
+        try verdicts.map { verdicts in found.map { verdicts.ledgers[rows[$0]].reasons } }
+        ?? scorer?.reasons(
+          Table(
+            columns: table.columns.map {
+              Column(name: $0.name, values: $0.values.gathered(found))
+            }, rowCount: found.count))
       return found.enumerated().map { index, row in
         LeadDescription(
           id: ids.isEmpty

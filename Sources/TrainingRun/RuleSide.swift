@@ -2,9 +2,7 @@ import Models
 import Projects
 import Reports
 import Rules
-import Sources
 import Tables
-import YAMLDocuments
 
 /// The rule scores of a table's leads, from a rule file or from a column of points.
 struct RuleSide: Sendable {
@@ -15,23 +13,32 @@ struct RuleSide: Sendable {
   let cautions: [ComparisonCaution]
   /// `nil` for a column of points.
   let scorer: RuleScorer?
+  /// What rules about activities say of each row; `nil` for others.
+  let verdicts: RuleVerdicts?
 
   /// - Returns: `nil` where the project has neither.
   /// - Throws: `RuleError` and `YAMLError` for what is wrong with the file, `TrainingError` for a column
   ///   that holds no points.
-  init?(project: Project, history: LeadHistory) throws {
+  init?(project: Project, history: LeadHistory, read: TrainingLeads) throws {
     if let path = project.rules {
-      let file = try RuleFile.parse(
-        YAMLDocument.text(ofFile: path.resolved), fileName: path.written)
-      let scorer = try RuleScorer(
-        file, schema: history.source.schema, projectMissingTokens: project.missing ?? [])
-      let found = try scorer.score(history.table)
+      let scored: ScoredRules
+      if let found = read.rules {
+        scored = found
+      } else if let found = try ScoredRules(
+        project: project, leads: history.source, recipe: read.recipe)
+      {
+        scored = found
+      } else {
+        return nil
+      }
+      let file = scored.scorer.file
       name = path.written
-      scores = found.rankingScores
-      self.scorer = scorer
+      scores = scored.scores.rankingScores
+      scorer = scored.scorer
+      verdicts = scored.verdicts
       let outcome = history.outcome.column
       cautions =
-        file.warnings.map { .other($0) }
+        (file.warnings + scored.unknownTypes).map { .other($0) }
         + (file.requiredColumns.contains { $0.name == outcome }
           ? [.rulesKnowOutcome(rules: path.written, column: outcome)] : [])
     } else if let column = project.ruleScore {
@@ -39,6 +46,7 @@ struct RuleSide: Sendable {
       name = column
       cautions = [.pointsOfExport(column: column)]
       scorer = nil
+      verdicts = nil
     } else {
       return nil
     }

@@ -22,6 +22,9 @@ struct TrainingLeads: Sendable {
   let scored: Table?
   /// Whether the user said where they are.
   let scoredIsStated: Bool
+  /// What the rules give examples of a history, as of their decision times; `nil` without rules, and for
+  /// leads as they stand.
+  let rules: ScoredRules?
   /// What a history knows beside its examples.
   let evidence: HistoryEvidence?
   /// What was read, so that it can be read again in the same state.
@@ -60,6 +63,7 @@ struct TrainingLeads: Sendable {
       examples = nil
       chosen = []
       evidence = nil
+      rules = nil
       if let scoredSource {
         progress(Progress(stage: "reading \(scoredSource.name)", done: 0, total: nil))
         scored = try LeadReader(project: project, snapshot: snapshot, pool: pool).read(
@@ -89,6 +93,8 @@ struct TrainingLeads: Sendable {
     chosen = history.reading.chosen
     evidence = try HistoryEvidence(
       table.report, recipe: table.recipe, inputs: history.reading.inputs, pool: pool)
+    rules = try ScoredRules(
+      project: project, leads: leads, recipe: recipe, logs: history.builder.logs, pool: pool)
     scored = try Self.scored(
       scoredSource, project: project, recipe: recipe, inputs: history.reading.inputs,
       snapshot: snapshot, now: now, memory: memory, pool: pool, progress: progress)

@@ -79,7 +79,7 @@ public struct TrainingRun: Sendable {
       throw TrainingError.tooFewConversions(
         won: history.wonCount, lost: history.lostCount, needed: TrainingOptions.fewestOutcomes)
     }
-    let rules = try RuleSide(project: project, history: history)
+    let rules = try RuleSide(project: project, history: history, read: leads.read)
     let repeated = try leads.repeatedLeads(pool: pool)
     let plan = try FoldPlan(
       history: history, roles: leads.roles, repeated: repeated, options: options)

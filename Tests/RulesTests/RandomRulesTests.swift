@@ -152,9 +152,10 @@ import Testing
     let scorer = try RuleScorer(file, schema: table.schema, projectMissingTokens: [])
     let scores = try scorer.score(table)
     let naive = Naive(file: file, table: table)
-    let reasons = try scorer.reasons(table)
+    let bound = try scorer.bind(table)
+    let reasons = bound.reasons()
     for row in 0..<table.rowCount {
-      let ledger = try scorer.ledger(table, row: row)
+      let ledger = bound.ledger(row)
       #expect(ledger.lines.reduce(0) { $0 + $1.thousandths } == ledger.total)
       #expect(ledger.total == scores.points[row])
       #expect(ledger.reasons == reasons[row])

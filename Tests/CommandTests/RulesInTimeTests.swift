@@ -1,0 +1,112 @@
+import Testing
+
+/// Rules about activities as of the decision time, held against the features, which are counted by
+/// other code.
+@Suite struct RulesInTimeTests {
+  private static let rules = """
+    scale: {from: 0, to: 1000, raw: 1000}
+    groups:
+      - name: interest
+        category: engagement
+        rules:
+          - {name: opens, event: email_open, within: 30d, each: true, points: 1}
+          - {name: visits, event: page_view, each: true, points: 0.01}
+          - {name: silent, no_event_within: 7d, points: 100}
+          - {name: reads, event: email_open, rate: {of: email_sent, at_least: 50%}, within: 90d, points: 200}
+          - {name: typing mistake, event: page_viw, points: 500}
+    stages: {mql: {at_least: 100}}
+    next_step: {mql: sales, no_stage: nurture}
+    """
+
+  /// A project with rules, and a model of it with its out-of-fold file.
+  private func place() throws -> (Workspace, CommandResult) {
+    let place = try SharedCRM.workspace()
+    try place.write(
+      "kelvin.yaml",
+      SharedCRM.tables + "exclude: [stage, closed_at, onboarding_owner]\nrules: rules.yaml\n"
+        + "outcome: {event: won, lost: lost, within: 60d}\ndecision: {ages: [0d, 14d]}\n"
+        + SharedCRM.training)
+    try place.write("rules.yaml", Self.rules)
+    return (place, try place.train("fit", "--model", "m", "--out-of-fold", "oof.csv"))
+  }
+
+  /// What the rules give an example by its features.
+  private static func points(_ features: [String: String]) -> Double {
+    func number(_ name: String) -> Double { features[name].flatMap(Double.init) ?? .nan }
+    let silence = number("lead.days_since_last")
+    return number("email_open.count.30d") + 0.01 * number("page_view.count.all")
+      + (!(silence <= 7) && number("age_days") >= 7 ? 100 : 0)
+      + (number("email_open.per.email_sent.90d") >= 0.5 ? 200 : 0)
+  }
+
+  @Test func examplesScoreWhatTheirFeaturesSay() throws {
+    let (place, fit) = try place()
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(fit.output.contains("did you mean 'page_view'?"))
+    let features = try place.train("features", "--out", "features.csv", "--quiet")
+    #expect(features.status == 0, "\(features.errors)")
+    var pointsByExample: [String: Double] = [:]
+    for example in try place.records("features.csv") {
+      pointsByExample["\(example["lead_id"] ?? "") \(example["decision_time"] ?? "")"] =
+        Self.points(example)
+    }
+    let examples = try place.records("oof.csv")
+    #expect(examples.count > 500)
+    var seen: Set<Double> = []
+    for example in examples {
+      let expected = try #require(
+        pointsByExample["\(example["lead_id"] ?? "") \(example["decision_time"] ?? "")"])
+      let score = try #require(example["rule_score"].flatMap(Double.init))
+      #expect(abs(score - expected) < 1e-9)
+      seen.insert(score)
+    }
+    #expect(seen.count > 50)
+  }
+
+  @Test func predictExplainAndCompareSeeTheActivities() throws {
+    let (place, fit) = try place()
+    #expect(fit.status == 0, "\(fit.errors)")
+    let flags = ["--model", "m", "--rules", "rules.yaml"]
+    let predict = try place.start(
+      .score, ["predict", "--project", "kelvin.yaml", "--out", "scored.csv"] + flags
+    ).wait()
+    #expect(predict.status == 0, "\(predict.errors)")
+    let scored = try place.records("scored.csv")
+    let day = try #require(scored.first?["decision_time"]?.prefix(10))
+    let time = try #require(scored.first?["decision_time"])
+    let features = try place.train(
+      "features", "--out", "now.csv", "--as-of", time.replacing(" ", with: "T"), "--quiet")
+    #expect(features.status == 0, "\(features.errors) \(day)")
+    var points: [String: Double] = [:]
+    for lead in try place.records("now.csv") { points[lead["lead_id"] ?? ""] = Self.points(lead) }
+    #expect(scored.count > 100)
+    for lead in scored {
+      let own = try #require(lead["rule_points"].flatMap(Double.init))
+      let expected = try #require(points[lead["lead_id"] ?? ""])
+      #expect(abs(own - expected) < 1e-9)
+      #expect(lead["next_step"] == (own >= 100 ? "sales" : "nurture"))
+    }
+    let silent = try #require(
+      scored.first { $0["rule_reasons"]?.contains("silent +100") == true })
+    let explain = try place.start(
+      .score, ["explain", silent["lead_id"] ?? "", "--project", "kelvin.yaml"] + flags
+    ).wait()
+    #expect(explain.status == 0, "\(explain.errors)")
+    #expect(explain.output.contains("silent +100"))
+
+    // The leads as they stand tell nothing of what they did.
+    let bare = try place.start(
+      .score, ["predict", "--data", "oof.csv", "--out", "no.csv"] + flags
+    ).wait()
+    #expect(bare.status != 0 && !place.exists("no.csv"))
+  }
+
+  @Test func rulesAboutActivitiesNeedThem() throws {
+    let place = try FittedModel.workspace()
+    try place.write("rules.yaml", Self.rules)
+    let predict = try place.score(
+      "predict", "--model", "m", "--data", "leads.csv", "--rules", "rules.yaml", "--out", "s.csv")
+    #expect(predict.status == 65 && !place.exists("s.csv"))
+    #expect(predict.errors.contains("line 6") && predict.errors.contains("Add `activities:`"))
+  }
+}
