@@ -52,13 +52,13 @@ public struct Blend: Sendable, Equatable {
 extension TreeEnsemble {
   /// Ensembles grown on the same features as one: their log-odds, each times its weight, added up.
   /// - Parameters:
-  ///   - members: at least one.
+  ///   - members: none where no ensemble found anything: the intercept is all that is left.
+  ///   - features: what the members were grown on.
   ///   - intercept: log-odds that are added.
   public static func sum(
-    _ members: [(ensemble: TreeEnsemble, weight: Double)], intercept: Double = 0
+    _ members: [(ensemble: TreeEnsemble, weight: Double)], features: [BinnedFeature],
+    intercept: Double = 0
   ) -> TreeEnsemble {
-    precondition(!members.isEmpty, "a sum has members")
-    let features = members[0].ensemble.features
     precondition(
       members.allSatisfy { $0.ensemble.features == features }, "the trees see other features")
     return TreeEnsemble(

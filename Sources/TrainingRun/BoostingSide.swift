@@ -78,7 +78,8 @@ struct BoostingSide: Sendable {
       )
       return (ensemble: fit.ensemble, weight: shape.weight)
     }
-    let ensemble = TreeEnsemble.sum(grown, intercept: blend.weights.intercept)
+    let ensemble = TreeEnsemble.sum(
+      grown, features: leads.pipeline.features, intercept: blend.weights.intercept)
     return Result(
       pipeline: leads.pipeline, ensemble: ensemble, blend: blend,
       rawPredictions: blend.crossFitted(),

@@ -35,7 +35,7 @@ struct PermutationImportance {
       let ensemble = TreeEnsemble.sum(
         zip(fit.ensembles, shapeWeights.weights).filter { $0.1 > 0 }.map {
           (ensemble: $0, weight: $1)
-        },
+        }, features: fit.pipeline.features,
         intercept: shapeWeights.intercept)
       return Sample(
         transformer: TreeTransformer(fit.pipeline), scorer: TreeScorer(ensemble),

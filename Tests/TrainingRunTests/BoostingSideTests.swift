@@ -235,6 +235,33 @@ import Validation
     #expect(try grown(leads, plan) == grown(other.leads, other.plan))
   }
 
+  /// Members that predict the wrong way round get no weight at all.
+  @Test func treesThatFindNothingAreAModelOfTheBaseRate() throws {
+    let folder = try TemporaryFolder()
+    let trial = try trial(folder)
+    let (leads, plan) = try trial.plan()
+    let side = BoostingSide(
+      history: leads.history, columns: leads.selection.used, limits: leads.treeLimits,
+      options: trial.options, pool: trial.pool)
+    let grower = side.grower(plan: plan)
+    var folds = BoostedFolds(grower: grower, plan: plan, shapes: side.shapes(plan: plan, leaves: 6))
+    try folds.fit { _ in }
+    let wrong = try folds.rawPredictions().map { $0.map { -$0 } }
+    let blend = TreeBlend(
+      members: wrong,
+      blending: Blending(history: leads.history, plan: plan, pool: trial.pool))
+    #expect(blend.weights.weights.allSatisfy { $0 == 0 })
+    let increases = try PermutationImportance(
+      folds: folds, shapeWeights: blend.weights, seed: 1
+    ).increases()
+    #expect(!increases.isEmpty)
+    #expect(increases.values.allSatisfy { $0.value == 0 })
+    let features = try grower.leads(rows: plan.trainingRows).pipeline.features
+    let nothing = TreeEnsemble.sum([], features: features, intercept: -1.5)
+    #expect(nothing.trees.isEmpty && nothing.baseRawPrediction == -1.5)
+    #expect(nothing.features == features)
+  }
+
   @Test(arguments: [40, 60, 120])
   func smallHistoriesAreFitted(count: Int) throws {
     let folder = try TemporaryFolder()
