@@ -28,9 +28,10 @@ public struct ActivityColumns: Codable, Sendable, Equatable {
     self.byUs = byUs
   }
 
-  /// The columns to be read from a table, the lead's first.
+  /// The columns to be read from a table, each once, the lead's first.
   public var names: [String] {
-    [lead, at] + [type, value, recordedAt].compactMap(\.self) + attributes
+    let own = recordedAt == at ? nil : recordedAt
+    return [lead, at] + [type, value, own].compactMap(\.self) + attributes
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -8,6 +8,8 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
   case eventNeverSeen(types: [String], present: [String])
   /// A preset asks about an event that was neither stated nor found.
   case presetNeeds(preset: String, event: String, present: [String])
+  /// A preset was told an event that is the one which makes a customer.
+  case eventMakesCustomers(preset: String, event: [String])
   /// A product was named, but no attribute holds products.
   case noProductAttribute(product: String, attributes: [String])
   /// Decisions need to know when leads were created.
@@ -60,6 +62,10 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
     case .presetNeeds(let preset, let event, let present):
       "The target \(preset) needs to know which activities mean \(event); none of their types says so. "
         + "Name them with outcome: {event: …}; there are \(Self.list(present))."
+    case .eventMakesCustomers(let preset, let event):
+      "The target \(preset) asks what becomes of customers, and \(Self.list(event)), its outcome's event, "
+        + "is what makes one. Name another event, leave outcome out to have it found, or use the target "
+        + "acquisition."
     case .noProductAttribute(let product, let attributes):
       "No attribute of the activities holds products, to tell \"\(product)\" by; there are "
         + "\(Self.list(attributes)). Name it under activities: {attributes: [product]}."

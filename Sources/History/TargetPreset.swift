@@ -110,6 +110,7 @@ public enum TargetPreset: String, Codable, Sendable, CaseIterable {
       let population = try customers(stated, types)
       if self == .retention {
         let gone = try event(stated.event, .churned, types, "churned")
+        try check(gone, isNot: population)
         target = HistoryTarget(
           population: population, outcome: .events(EventSelection(types: gone), lost: nil),
           isAbsence: true)
@@ -127,8 +128,10 @@ public enum TargetPreset: String, Codable, Sendable, CaseIterable {
       if stated.ages == nil { moments = .ages(Self.days(0, 7, 14)) }
       windows = Self.days(7, 30)
       let used = try event(stated.event, .adopted, types, "begin to use")
+      let population = try customers(stated, types)
+      try check(used, isNot: population)
       target = HistoryTarget(
-        population: try customers(stated, types),
+        population: population,
         outcome: .events(try ofProduct(used, stated, attributes), lost: leaving(stated, types)))
     }
     return Choice(
@@ -141,6 +144,14 @@ public enum TargetPreset: String, Codable, Sendable, CaseIterable {
   ) throws -> HistoryTarget.Population {
     if let column = stated.customerSince { return .since(column: column) }
     return .after(EventSelection(types: try event(stated.customer, .won, types, "customer")))
+  }
+
+  /// What customers do is not what made them customers.
+  private func check(_ event: [String], isNot population: HistoryTarget.Population) throws {
+    guard case .after(let customer) = population,
+      !Set(event).isDisjoint(with: customer.types)
+    else { return }
+    throw HistoryError.eventMakesCustomers(preset: rawValue, event: event)
   }
 
   private func leaving(_ stated: Statement, _ types: [String]) -> EventSelection? {

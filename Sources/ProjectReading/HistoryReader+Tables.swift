@@ -28,7 +28,7 @@ extension HistoryReader {
     definition: HistoryDefinition
   ) throws -> ActivityPartitions {
     let zone = try NamedTimeZone(definition.timeZone)
-    let times = [columns.at] + [columns.recordedAt].compactMap(\.self)
+    let times = Set([columns.at, columns.recordedAt].compactMap(\.self)).sorted()
     let stage = "reading \(source.name)"
     progress(Progress(stage: stage, done: 0, total: nil))
     let builder = try HistoryInputs.activityBuilder(
@@ -60,9 +60,10 @@ extension HistoryReader {
   /// - Parameters:
   ///   - schema: nothing is inferred.
   ///   - latest: changes after this moment do not count.
+  ///   - mustMatch: whether changes of which none is of a lead are an error.
   func readChanges(
     _ source: TableSource, _ columns: ChangeColumns, schema: TableSchema, leads: Table,
-    definition: HistoryDefinition, latest: Double
+    definition: HistoryDefinition, latest: Double, mustMatch: Bool = false
   ) throws -> ChangeLog {
     progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
     let table = try readTypedTable(
@@ -72,11 +73,16 @@ extension HistoryReader {
       try check(
         source, column: column.name, unreadable: count, of: table.table.rowCount, schema: schema)
     }
-    return try ChangeLog(
+    let changes = try ChangeLog(
       table.table.withMoments(
         in: [columns.at], schema: schema, zone: NamedTimeZone(definition.timeZone)),
       columns: columns, leads: HistoryInputs.leadIndex(leads, roles: definition.roles),
       latest: latest)
+    if mustMatch {
+      try checkMatches(
+        changes, source, ids: table.table[columns.lead], column: columns.lead, leads: leads)
+    }
+    return changes
   }
 
   private func origin(of source: TableSource) throws -> TableOrigin {
@@ -98,7 +104,7 @@ extension ActivityColumns {
   /// The types in which the columns are read, the lead's first.
   var types: [(name: String, type: ColumnType)] {
     var types: [(name: String, type: ColumnType)] = [(lead, .text), (at, .date)]
-    if let recordedAt { types.append((recordedAt, .date)) }
+    if let recordedAt, recordedAt != at { types.append((recordedAt, .date)) }
     if let value { types.append((value, .number)) }
     return types + ([type].compactMap(\.self) + attributes).map { ($0, .category) }
   }

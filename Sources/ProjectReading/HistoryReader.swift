@@ -63,6 +63,7 @@ public struct HistoryReader: Sendable {
     let zone = try NamedTimeZone(project.timezone ?? "UTC")
     let (leads, recipe, exports) = try readLeads(
       source, options: options, reader: reader, zone: zone)
+    try checkDates(in: leads.table)
     var definition = HistoryDefinition(project: project)
     if let found = try outcome(leads.table) { definition.target.outcome = .column(found) }
     var inputs = HistoryInputs(
@@ -74,13 +75,17 @@ public struct HistoryReader: Sendable {
       inputs.schemas.activities = schema
       inputs.activities = try readActivities(
         activities.source, columns, schema: schema, leads: leads.table, definition: definition)
+      if let counts = inputs.activities?.summary.counts {
+        try checkMatches(
+          counts, activities.source, column: columns.lead, schema: schema, leads: leads.table)
+      }
     }
     if let changes = project.changes, let columns = definition.changes {
       let schema = try sampledSchema(changes.source, columns: columns.types, like: leads.schema)
       inputs.schemas.changes = schema
       inputs.changes = try readChanges(
         changes.source, columns, schema: schema, leads: leads.table, definition: definition,
-        latest: now)
+        latest: now, mustMatch: true)
     }
     try checkTypes(inputs.activities?.summary)
     let chosen = try applyPreset(to: &definition, activities: inputs.activities)
@@ -149,17 +154,21 @@ public struct HistoryReader: Sendable {
 
   /// Types of activity that the project names are among those there are.
   private func checkTypes(_ summary: ActivitySummary?) throws {
-    guard let activities = project.activities, let present = summary?.types.levels else { return }
-    let place = activities.typesPlace.map { "\($0)" } ?? "activities"
-    let events = project.events.map { ($0.place.map { "\($0)" } ?? "outcome", $0.won + $0.lost) }
+    // A log without a single type tells nothing of how types are spelled.
+    guard let activities = project.activities, let present = summary?.types.levels,
+      !present.isEmpty
+    else { return }
+    let events = project.events
     let named = [
-      (place, activities.byUs + activities.rates.flatMap { [$0.type, $0.of] }),
-      events ?? ("outcome", []),
+      (activities.byUsPlace, "activities", activities.byUs),
+      (activities.ratesPlace, "activities", activities.rates.flatMap { [$0.type, $0.of] }),
+      (events?.place, "outcome", (events?.won ?? []) + (events?.lost ?? [])),
     ]
-    for (place, types) in named {
+    for (place, key, types) in named {
       for type in types where !present.contains(type) {
         throw ProjectReadingError.unknownType(
-          place: place, type: type, nearest: nearestName(to: type, among: present),
+          place: place.map { "\($0)" } ?? key, type: type,
+          nearest: nearestName(to: type, among: present),
           present: present)
       }
     }
@@ -181,7 +190,33 @@ public struct HistoryReader: Sendable {
     let choice = try preset.choice(
       statement, types: activities?.summary.types.levels ?? [],
       attributes: activities?.columns.attributes ?? [])
+    try checkProduct(of: choice, activities: activities)
     choice.apply(to: &definition)
     return choice.lines
+  }
+
+  /// The product that a preset asks about is one that some activity names.
+  private func checkProduct(
+    of choice: TargetPreset.Choice, activities: ActivityPartitions?
+  ) throws {
+    guard let product = project.target?.product, let activities,
+      case .events(let event, _) = choice.target.outcome, let attribute = event.attribute,
+      let place = activities.columns.attributes.firstIndex(of: attribute)
+    else { return }
+    let present = activities.summary.attributes[place].levels
+    guard !present.contains(product) else { return }
+    throw ProjectReadingError.unknownProduct(
+      place: project.target?.place.map { "\($0)" } ?? "target", product: product,
+      attribute: attribute, nearest: nearestName(to: product, among: present), present: present)
+  }
+
+  /// Columns that say when something was hold at least one date.
+  private func checkDates(in leads: Table) throws {
+    for (role, name) in [("created", project.created), ("outcome: at", project.outcome?.at)] {
+      guard let name, case .date(let times)? = leads[name]?.values, !times.isEmpty,
+        times.allSatisfy(\.isNaN)
+      else { continue }
+      throw ProjectReadingError.noDates(role: role, column: name, rows: times.count)
+    }
   }
 }

@@ -20,6 +20,11 @@ extension Project {
         horizon = try within.horizon()
       }
     }
+    if let target, target.preset != .acquisition, outcome != nil,
+      let place = mapping["outcome"]?.place
+    {
+      throw ProjectError.outcomeOfTarget(place, target: target.preset.rawValue)
+    }
     if events != nil, activities == nil, let place = mapping["outcome"]?.place {
       throw ProjectError.eventWithoutActivities(place)
     }

@@ -32,12 +32,14 @@ public struct ProjectActivities: Sendable, Equatable {
   public var rates: [Rate]
   /// Where `by_us` and `rates` name their types, for what only the data can contradict; `nil` outside a
   /// file.
-  public var typesPlace: YAMLPlace?
+  public var byUsPlace: YAMLPlace?
+  public var ratesPlace: YAMLPlace?
 
   public init(
     source: TableSource, lead: String, at: String, type: String? = nil, value: String? = nil,
     attributes: [String] = [], byUs: [String] = [], recordedAt: String? = nil,
-    windows: [Int]? = nil, rates: [Rate] = [], typesPlace: YAMLPlace? = nil
+    windows: [Int]? = nil, rates: [Rate] = [], byUsPlace: YAMLPlace? = nil,
+    ratesPlace: YAMLPlace? = nil
   ) {
     self.source = source
     self.lead = lead
@@ -49,7 +51,8 @@ public struct ProjectActivities: Sendable, Equatable {
     self.recordedAt = recordedAt
     self.windows = windows
     self.rates = rates
-    self.typesPlace = typesPlace
+    self.byUsPlace = byUsPlace
+    self.ratesPlace = ratesPlace
   }
 
   init(_ node: YAMLNode, folder: String) throws {
@@ -57,6 +60,7 @@ public struct ProjectActivities: Sendable, Equatable {
       "from", "lead", "at", "type", "value", "attributes", "by_us", "recorded_at", "windows",
       "rates",
     ])
+    try Self.checkRoles(mapping)
     let type = try mapping["type"]?.nonEmptyString()
     for key in ["by_us", "rates"] where type == nil {
       if let node = mapping[key] {
@@ -75,7 +79,43 @@ public struct ProjectActivities: Sendable, Equatable {
       rates: try mapping["rates"]?.mapping().entries.map {
         Rate(type: $0.key, of: try $0.value.nonEmptyString())
       } ?? [],
-      typesPlace: (mapping["by_us"] ?? mapping["rates"])?.place)
+      byUsPlace: mapping["by_us"]?.place, ratesPlace: mapping["rates"]?.place)
+  }
+}
+
+extension ProjectActivities {
+  /// A column is one thing, in one type; only the time from which the CRM knew may be that of the activity
+  /// itself, where it knew at once.
+  private static func checkRoles(_ mapping: YAMLMapping) throws {
+    var roles = try mapping.columnRoles(["lead", "at", "type", "value", "recorded_at"])
+    if let node = mapping["attributes"] {
+      roles += try node.names().map { ("attributes", $0, node.place) }
+    }
+    try checkDistinct(roles, mayMeet: ["at", "recorded_at"])
+  }
+}
+
+extension YAMLMapping {
+  /// The columns that some keys name, each with its key and where it is said.
+  func columnRoles(_ keys: [String]) throws -> [ColumnRole] {
+    try keys.compactMap { key in
+      try self[key].map { (key, try $0.nonEmptyString(), $0.place) }
+    }
+  }
+}
+
+typealias ColumnRole = (role: String, column: String, place: YAMLPlace)
+
+/// Checks that no column of a table is two things.
+/// - Parameter mayMeet: two roles that one column may have.
+/// - Throws: `ProjectError.columnTwice`.
+func checkDistinct(_ roles: [ColumnRole], mayMeet: Set<String> = []) throws {
+  var first: [String: String] = [:]
+  for (role, column, place) in roles {
+    if let other = first[column], !(mayMeet.contains(other) && mayMeet.contains(role)) {
+      throw ProjectError.columnTwice(place, column: column, first: other, second: role)
+    }
+    first[column] = first[column] ?? role
   }
 }
 

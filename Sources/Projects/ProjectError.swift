@@ -13,6 +13,8 @@ public enum ProjectError: Error, Equatable {
   /// A database without a table or a query.
   case noSelection(YAMLPlace)
   case eventWithoutActivities(YAMLPlace)
+  /// An outcome in a column, where the target is about what customers do.
+  case outcomeOfTarget(YAMLPlace, target: String)
   /// Leads as of a decision need the time at which each came in, and one id.
   case noCreated(YAMLPlace, key: String)
   case notOneId(YAMLPlace, key: String, found: Int)
@@ -45,6 +47,10 @@ extension ProjectError: CustomStringConvertible {
       "\(place): a database needs `table: leads`, or `query: leads.sql`, a file with one SELECT."
     case .eventWithoutActivities(let place):
       "\(place): an outcome that is an `event` is found among activities. Add `activities`."
+    case .outcomeOfTarget(let place, let target):
+      "\(place): the target \(target) asks what customers do, which activities tell and no column of the "
+        + "leads. Name its event with `outcome: {event: …}`, leave `outcome` out to have it found, or "
+        + "leave out `target`."
     case .noCreated(let place, let key):
       "\(place): with `\(key)`, leads are looked at as of an age, so `created` must name the date "
         + "column that says when each came in."

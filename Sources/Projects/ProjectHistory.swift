@@ -33,6 +33,7 @@ public struct ProjectChanges: Sendable, Equatable {
 
   init(_ node: YAMLNode, folder: String) throws {
     let mapping = try node.mapping(keys: ["from", "lead", "at", "column", "old", "new"])
+    try checkDistinct(mapping.columnRoles(["lead", "at", "column", "old", "new"]))
     self.init(
       source: try TableSource(mapping.required("from"), folder: folder),
       lead: try mapping.required("lead").nonEmptyString(),

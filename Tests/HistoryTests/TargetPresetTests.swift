@@ -53,6 +53,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [TargetPreset.retention, .adoption])
+  func whatMakesCustomersIsNotWhatTheyDo(preset: TargetPreset) throws {
+    var statement = TargetPreset.Statement()
+    statement.event = ["deal_won"]
+    #expect(
+      throws: HistoryError.eventMakesCustomers(preset: preset.rawValue, event: ["deal_won"])
+    ) { try preset.choice(statement, types: Self.types, attributes: []) }
+    // Another win of a customer is a question.
+    #expect(
+      try TargetPreset.expansion.choice(statement, types: Self.types, attributes: []).target.repeats
+    )
+  }
+
   /// Customers from day 10 on; one goes on day 75, one never.
   private func customers() throws -> (SmallHistory, HistoryInputs) {
     var history = SmallHistory()

@@ -123,6 +123,95 @@ import Testing
     #expect(try second.examples(pool: pool).table == table.table)
   }
 
+  @Test func oneColumnMayTellWhenItHappenedAndWhenItWasKnown() throws {
+    let folder = try Folder(Self.files)
+    let head = Self.head + "timezone: Europe/Madrid\nleads: leads.csv\n"
+    let once = try examples(read(folder.project(head + Self.activityKey)))
+    let twice = try examples(
+      read(
+        folder.project(
+          head + Self.activityKey.replacing("at: at,", with: "at: at, recorded_at: at,"))))
+    #expect(once.table == twice.table)
+  }
+
+  @Test func rowsOfOtherLeadsAloneAreAnErrorThatNamesAnIdOfEachSide() throws {
+    var files = Self.files
+    files["upper.csv"] = """
+      lead;at;kind;amount
+      A;01/02/2024 00:00;form;
+      B;25/02/2024 10:00;call;1,5
+
+      """
+    files["other.csv"] = "lead;at;field;old;new\n0a;10/02/2024;size;2,5;12,5\n"
+    let folder = try Folder(files)
+    let head = Self.head + "leads: leads.csv\n"
+    let activities = #expect(throws: ProjectReadingError.self) {
+      try read(
+        folder.project(
+          head + Self.activityKey.replacing("activities.csv", with: "upper.csv")))
+    }
+    #expect(
+      activities
+        == .noRowOfAnyLead(
+          table: "upper.csv", rows: 2, kind: "activities", column: "lead", example: "A",
+          leadColumn: "id", leadExample: "a"))
+    let changes = #expect(throws: ProjectReadingError.self) {
+      try read(
+        folder.project(head + Self.changeKey.replacing("changes.csv", with: "other.csv")))
+    }
+    let text = changes.map { "\($0)" } ?? ""
+    #expect(text.contains("none of 1 changes is of a lead"), "\(text)")
+    #expect(text.contains("“0a”") && text.contains("“a”"), "\(text)")
+  }
+
+  @Test func aProductThatNobodyBoughtAndDatesThatAreNoneAreSaid() throws {
+    var files = Self.files
+    files["bought.csv"] = """
+      lead;at;kind;product
+      a;01/02/2024 00:00;won;maps
+      b;05/02/2024 00:00;won;lists
+      a;25/04/2024 10:00;purchase;lists
+
+      """
+    let folder = try Folder(files)
+    let product = #expect(throws: ProjectReadingError.self) {
+      try read(
+        folder.project(
+          """
+          id: id
+          created: created
+          leads: leads.csv
+          target: {preset: expansion, product: mops}
+          activities: {from: bought.csv, lead: lead, at: at, type: kind, attributes: [product]}
+          """))
+    }
+    let text = product.map { "\($0)" } ?? ""
+    #expect(text.contains("line 4"), "\(text)")
+    #expect(text.contains("“mops” as its “product”; did you mean “maps”?"), "\(text)")
+    #expect(text.contains("“lists”"), "\(text)")
+
+    let dates = #expect(throws: ProjectReadingError.self) {
+      try read(
+        folder.project(
+          Self.head.replacing("created: created", with: "created: region") + "leads: leads.csv\n"))
+    }
+    #expect(dates == .noDates(role: "created", column: "region", rows: 4))
+  }
+
+  @Test func aTypeThatNobodyHasIsBlamedOnTheKeyThatNamesIt() throws {
+    let folder = try Folder(Self.files)
+    let error = #expect(throws: ProjectReadingError.self) {
+      try read(
+        folder.project(
+          Self.head + "leads: leads.csv\n"
+            + Self.activityKey.replacing(
+              "by_us: [call]", with: "by_us: [call], rates: {open: forn}")))
+    }
+    let text = error.map { "\($0)" } ?? ""
+    #expect(text.contains("activities.rates"), "\(text)")
+    #expect(text.contains("did you mean “form”?"), "\(text)")
+  }
+
   @Test func spilledActivitiesGiveTheSameTableAndLeaveNoFile() throws {
     let folder = try Folder(Self.files)
     let project = try folder.project(

@@ -91,6 +91,12 @@ import YAMLDocuments
     #expect(project.hasHistory)
   }
 
+  @Test func whatWasKnownAtOnceMayHaveOneTime() throws {
+    let project = try parse(
+      "id: i\ncreated: c\nactivities: {from: a.csv, lead: l, at: t, recorded_at: t}")
+    #expect(project.activities?.recordedAt == "t")
+  }
+
   @Test func aTableOfLeadsIsNoHistory() throws {
     #expect(try !parse("leads: x.csv\noutcome: {column: y, at: closed_at}").hasHistory)
     #expect(
@@ -114,6 +120,20 @@ import YAMLDocuments
       ("activities: {from: a.csv, lead: l, at: t, by_us: call}", "without `type`"),
       ("activities: {from: a.csv, lead: l, at: t, windows: [30d, 7d]}", "that ascend"),
       ("activities: {from: a.csv, lead: l, at: t, windows: 0d}", "above 0"),
+      ("activities: {from: a.csv, lead: l, at: l}", "'l' is both `lead` and `at`"),
+      ("activities: {from: a.csv, lead: l, at: k, type: k}", "'k' is both `at` and `type`"),
+      (
+        "activities: {from: a.csv, lead: l, at: t, type: k, attributes: [p, k]}",
+        "'k' is both `type` and `attributes`"
+      ),
+      (
+        "activities: {from: a.csv, lead: l, at: t, value: p, attributes: [p]}",
+        "'p' is both `value` and `attributes`"
+      ),
+      (
+        "changes: {from: c.csv, lead: l, at: t, column: f, old: v, new: v}",
+        "'v' is both `old` and `new`"
+      ),
       ("activities: {from: a.csv, lead: l, at: t}", "so `created` must name"),
       ("created: c\nactivities: {from: a.csv, lead: l, at: t}", "none is given"),
       ("created: c\nid: [a, b]\ndecision: {ages: 0d}", "2 are given"),
@@ -126,6 +146,10 @@ import YAMLDocuments
       ("joins: [{from: a.csv, on: a, several: first}]", "{latest: column}"),
       ("target: {preset: aquisition}", "did you mean 'acquisition'?"),
       ("target: {preset: retention, product: x}", "no `product` for retention"),
+      (
+        "target: retention\nid: i\ncreated: c\noutcome: {column: stage, won: won}",
+        "the target retention asks what customers do"
+      ),
       ("scores: scores.csv", "a table to write to"),
       ("vocabulary: {title: x.csv}", "did you mean 'titles'?"),
     ])
