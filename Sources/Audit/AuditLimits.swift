@@ -37,6 +37,11 @@ enum AuditLimits {
   /// A field that open leads have this many times less often than closed ones of their age, bound
   /// against bound, is filled in when a lead closes.
   static let fillRatio = 10.0
+  /// Leads of two kinds that have at most this part of their values in common are told apart by them; the
+  /// rest are slips of whoever filled them in.
+  static let sharedValues = 0.05
+  /// Fewer leads to a value, on average, and values are names.
+  static let leadsOfALevel = 5.0
   /// Population stability: below 0.1 a column is commonly taken for unchanged, above 0.25 for another
   /// population (Siddiqi, Credit Risk Scorecards, 2006).
   static let smallShift = 0.1

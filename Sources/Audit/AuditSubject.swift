@@ -61,6 +61,11 @@ public struct AuditSubject: Sendable {
   /// Whether a column of the examples was made of activities, and is no field of the leads.
   func isMade(_ column: String) -> Bool { exported.map { $0.table[column] == nil } ?? false }
 
+  /// Whether examples have a column as it was at each decision: it can't know what came later.
+  func isInTime(_ column: String) -> Bool {
+    exported != nil && !asOfExport.contains(column)
+  }
+
   /// When a field was first filled in.
   public struct FieldTimes: Sendable, Equatable {
     public var column: String

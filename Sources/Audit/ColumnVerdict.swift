@@ -5,7 +5,8 @@ import Metrics
 /// A **leak** has evidence in time: a field history that shows most of its cells filled at the outcome
 /// or after it; or open leads that have it ten times less often than closed ones of the same months, or,
 /// where months can't be compared, ten times less often while having it tells won from lost. It is a
-/// leak too where it predicts beyond doubt alone and its being filled in knows the outcome.
+/// leak too where it predicts beyond doubt alone and its being filled in knows the outcome, or open leads
+/// have other values than closed ones; and where open, won and lost leads all have values of their own.
 ///
 /// A **suspect** shows one of these signs without being a leak: it predicts beyond doubt alone; it is an
 /// outlier among the solo areas of the table; its being filled in knows the outcome by a medium effect;
@@ -58,6 +59,9 @@ struct ColumnVerdict: Sendable, Equatable {
             : "tells the outcome alone, and is blank by it"
         )
       }
+      if let values = time.values, isBeyondDoubt || values.divideOutcomes {
+        return (.leak, .nearCopyOfOutcome, "the outcome in other words")
+      }
       if isNearCopy { return (.suspect, .nearCopyOfOutcome, "nearly the outcome itself") }
       if isBeyondDoubt { return (.suspect, .predictsTooWell, "tells the outcome alone") }
       if isOutlier {
@@ -86,6 +90,9 @@ struct ColumnVerdict: Sendable, Equatable {
         words.append(
           "filled in for \(NumberText.percent(closing.closedShare)) of \(closing.group) leads\(age), "
             + "\(NumberText.percent(closing.openShare)) of open ones")
+      }
+      if let values = time.values, isBeyondDoubt || values.divideOutcomes {
+        words.append(values.words)
       }
       if let area = field.soloArea, isBeyondDoubt || isOutlier || nameSays != nil {
         words.append("AUC alone \(area.words)")
@@ -118,6 +125,10 @@ struct ColumnVerdict: Sendable, Equatable {
       if let fills = time.fills {
         figures["filled_after_outcome"] = Double(fills.afterOutcome)
         figures["filled_at_known_time"] = Double(fills.known)
+      }
+      if let values = time.values {
+        figures["values_shared_with_open"] = values.sharedWithOpen
+        figures["values_shared_by_outcomes"] = values.sharedByOutcomes
       }
       return figures
     }

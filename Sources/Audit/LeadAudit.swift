@@ -40,8 +40,11 @@ public struct LeadAudit: Codable, Sendable, Equatable {
       guard let verdict = measured.verdicts[index] else { continue }
       let column = fields[index].column
       let isKept = subject.kept.contains(column)
-      // Once the user has answered the question, a suspect is no more than a note.
-      let severity = isKept && verdict.severity == .suspect ? .note : verdict.severity
+      let isInTime = subject.isInTime(column)
+      // Once the user has answered the question, a suspect is no more than a note; what is as of each
+      // decision raises none.
+      let severity =
+        isInTime || isKept && verdict.severity == .suspect ? .note : verdict.severity
       fields[index].severity = severity
       if severity == .leak, !isKept {
         leaks.append(Leak(column: column, reason: "a leak: \(verdict.finding)"))
@@ -50,11 +53,13 @@ public struct LeadAudit: Codable, Sendable, Equatable {
         Finding(
           severity: severity, kind: verdict.kind, columns: [column], finding: verdict.finding,
           evidence: verdict.evidence, figures: verdict.figures,
-          action: isKept
-            ? "kept, as asked for"
-            : severity == .leak
-              ? "left out; --keep-column \"\(column)\" keeps it"
-              : "kept; --exclude \"\(column)\" leaves it out"))
+          action: isInTime
+            ? "kept: it is as of each decision; --exclude \"\(column)\" leaves it out"
+            : isKept
+              ? "kept, as asked for"
+              : severity == .leak
+                ? "left out; --keep-column \"\(column)\" keeps it"
+                : "kept; --exclude \"\(column)\" leaves it out"))
     }
     let checks = TableChecks(
       subject: subject, sample: sample, measured: measured, leaks: Set(leaks.map(\.column)),
@@ -106,7 +111,7 @@ struct MeasuredLeads: Sendable {
         column, cells: cells, fill: fill, subject: subject, sample: sample, isJudged: isJudged)
       let time =
         isJudged && column.name != subject.createdColumn
-        ? seeker.evidence(column: column.name, cells: cells, fill: fill) : nil
+        ? seeker.evidence(column, cells: cells, fill: fill) : nil
       return (field: field, time: time)
     }
     let fence = OutlierFence(
@@ -116,7 +121,8 @@ struct MeasuredLeads: Sendable {
     verdicts = measured.map { field, time in
       time.flatMap {
         ColumnVerdict(
-          field: field, time: $0, fence: fence, nameSays: subject.laterFields[field.column])
+          field: field, time: $0, fence: fence,
+          nameSays: subject.isInTime(field.column) ? nil : subject.laterFields[field.column])
       }
     }
     fields = measured.map(\.field)

@@ -32,21 +32,25 @@ struct TimeEvidence: Sendable, Equatable {
   let fills: Fills?
   /// `nil` unless open leads have the field far less often than closed ones do.
   let closing: Closing?
+  /// `nil` unless open leads have other values than closed ones.
+  let values: DividedValues?
 
   /// No evidence: of a column that is known as of each decision.
-  static let none = TimeEvidence(fills: nil, closing: nil)
+  static let none = TimeEvidence(fills: nil, closing: nil, values: nil)
 
-  private init(fills: Fills?, closing: Closing?) {
+  private init(fills: Fills?, closing: Closing?, values: DividedValues?) {
     self.fills = fills
     self.closing = closing
+    self.values = values
   }
 
   /// - Parameters:
   ///   - cells: whether each cell of the column is filled in.
   ///   - fill: the same, counted.
-  init(column: String, cells: [Bool], fill: FillCounts, leads: TimedLeads) {
-    fills = leads.fills(of: column)
+  init(_ column: Column, cells: [Bool], fill: FillCounts, leads: TimedLeads) {
+    fills = leads.fills(of: column.name)
     closing = Self.closing(cells, fill: fill, leads: leads)
+    values = DividedValues(column.values, outcomes: leads.outcomes)
   }
 
   private static func closing(

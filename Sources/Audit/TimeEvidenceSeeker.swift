@@ -15,17 +15,17 @@ struct TimeEvidenceSeeker: Sendable {
 
   /// - Parameters:
   ///   - cells: of the subject's own table, as `fill`.
-  func evidence(column: String, cells: [Bool], fill: FillCounts) -> TimeEvidence {
+  func evidence(_ column: Column, cells: [Bool], fill: FillCounts) -> TimeEvidence {
     guard let exported else {
-      return TimeEvidence(column: column, cells: cells, fill: fill, leads: own)
+      return TimeEvidence(column, cells: cells, fill: fill, leads: own)
     }
     // What is as of each decision can't have been filled in after its outcome.
-    guard asOfExport.contains(column), let values = exported.table[column]?.values else {
+    guard asOfExport.contains(column.name), let column = exported.table[column.name] else {
       return .none
     }
-    let cells = values.filledCells
+    let cells = column.values.filledCells
     return TimeEvidence(
-      column: column, cells: cells,
+      column, cells: cells,
       fill: FillCounts(filled: cells, outcomes: exported.leads.outcomes, weights: nil),
       leads: exported.leads)
   }

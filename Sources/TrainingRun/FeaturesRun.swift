@@ -48,7 +48,9 @@ public struct FeaturesRun: Sendable {
       snapshot: DatabaseSnapshot(), now: now, memory: memory, pool: pool, progress: progress)
     let withheld = WithheldColumns(project: project, leads: reading.leads.table)
     let personal = withheld.personal.filter { !project.keep.contains($0.column) }
-    let absent = Set(withheld.excluded + personal.map(\.column))
+    let made = WithheldColumns.made(project: project, schema: builder.recipe.exampleSchema)
+    let excluded = withheld.excluded + made.filter { !withheld.excluded.contains($0) }
+    let absent = Set(excluded + personal.map(\.column))
     let columns = builder.recipe.exampleSchema.columns.filter { !absent.contains($0.name) }
     let file = try TableFile(path: output, columns: columns.map { ($0.name, $0.type) })
     let empty = file.emptyRecords
@@ -84,7 +86,7 @@ public struct FeaturesRun: Sendable {
     try file.finish()
     return FeaturesReport(
       source: source.name, output: output, examples: rows, columns: columns.count,
-      excluded: withheld.excluded,
+      excluded: excluded,
       personal: personal.map { .init(column: $0.column, kind: $0.kind.rawValue) },
       history: summary)
   }

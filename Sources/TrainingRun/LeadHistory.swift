@@ -98,7 +98,12 @@ struct LeadRoles: Sendable {
     ids.map { ("id", $0) }
       + [("account", account), ("created", created), ("weight", weight), ("rule score", ruleScore)]
       .compactMap { role, column in column.map { (role, $0) } }
-      + excluded.map { ("excluded", $0) } + kept.map { ("kept", $0) }
+  }
+
+  /// The same of columns that are left out, or kept whatever the audit says: of a history they may be made
+  /// of its activities.
+  var chosen: [(role: String, column: String)] {
+    excluded.map { ("excluded", $0) } + kept.map { ("kept", $0) }
   }
 
   /// - Throws: `TrainingError` for the first role whose column is not among the data's.
@@ -108,16 +113,18 @@ struct LeadRoles: Sendable {
         name: outcome.column, nearest: nearestName(to: outcome.column, among: columns),
         columns: columns)
     }
-    try checkNamed(against: columns)
+    try Self.check(named + chosen, against: columns)
     // Ids may say the account too: `id: [account, person]`.
-    for (role, name) in named where name == outcome.column && role != "excluded" {
+    for (role, name) in named + kept.map({ ("kept", $0) }) where name == outcome.column {
       throw TrainingError.columnInTwoRoles(column: name, role: role, other: "outcome")
     }
   }
 
-  /// As above, for all roles but the outcome.
-  func checkNamed(against columns: [String]) throws {
-    for (role, name) in named where !columns.contains(name) {
+  /// As above, for roles but the outcome.
+  static func check(
+    _ roles: [(role: String, column: String)], against columns: [String]
+  ) throws {
+    for (role, name) in roles where !columns.contains(name) {
       throw TrainingError.roleColumnMissing(
         role: role, name: name, nearest: nearestName(to: name, among: columns), columns: columns)
     }

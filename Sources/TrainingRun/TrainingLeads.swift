@@ -136,15 +136,18 @@ struct TrainingLeads: Sendable {
       }
     } catch let error as SourceError {
       if case .unknownColumns(_, _, _, let present) = error {
-        try roles.checkNamed(against: present)
+        try LeadRoles.check(roles.named, against: present)
       }
       throw error
     }
-    try roles.checkNamed(against: reading.leads.table.columns.map(\.name))
+    let own = reading.leads.table.columns.map(\.name)
+    try LeadRoles.check(roles.named, against: own)
     progress(Progress(stage: "making examples", done: 0, total: nil))
     let withheld = WithheldColumns(project: project, leads: reading.leads.table)
     let builder = try ExampleBuilder(
       reading.definition, inputs: reading.inputs, unlearned: withheld.names, pool: pool)
+    try LeadRoles.check(
+      roles.chosen, against: own + builder.recipe.columnNames.filter { !own.contains($0) })
     return (reading, builder)
   }
 

@@ -1,3 +1,4 @@
+import History
 import Projects
 import Tables
 
@@ -18,6 +19,15 @@ struct WithheldColumns: Sendable {
       guard !names.contains(column.name) else { return nil }
       return personalDataKind(of: column).map { (column.name, $0) }
     }
+  }
+
+  /// Of the columns that examples get beside the leads' own, those that the project leaves out; what says
+  /// when a row was decided, and what came of it, stays.
+  static func made(project: Project, schema: TableSchema) -> [String] {
+    let names = Set(project.exclude).subtracting(project.id).subtracting([
+      ExampleTable.decisionTimeColumn, ExampleTable.outcomeColumn,
+    ])
+    return schema.columns.map(\.name).filter(names.contains)
   }
 
   var names: Set<String> { Set(excluded + personal.map(\.column)) }

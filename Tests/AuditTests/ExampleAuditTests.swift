@@ -53,6 +53,60 @@ import Testing
     #expect(audit.findings.contains { $0.kind == .openLeads && $0.evidence.contains("of 2,000") })
   }
 
+  /// A stage says won, lost or open as of the export; some slips, and one value a lead, prove nothing.
+  @Test(arguments: [("stage", true), ("campaign", false), ("company", false)])
+  func theOutcomeInOtherWordsIsALeak(column: String, isLeak: Bool) {
+    let history = InventedHistory(openShare: 0.2)
+    var subject = subject(history, asOfExport: true)
+    let values = history.category(column) { row in
+      switch column {
+      case "stage":
+        // One lead in a hundred was never set to closed.
+        history.uniform(row, 60) < 0.01
+          ? "open" : ["open", "lost", "won"][Int(history.outcomes[row]) + 1]
+      case "campaign": history.outcomes[row] < 0 ? "spring" : "autumn \(row % 3)"
+      default: "company \(row / 2)"
+      }
+    }
+    let closed = history.outcomes.indices.filter { history.outcomes[$0] >= 0 }
+    subject.table = Table(
+      columns: subject.table.columns + [
+        Column(name: column, values: values.values.gathered(closed))
+      ],
+      rowCount: closed.count)
+    let exported = subject.exported?.table.columns ?? []
+    subject.exported?.table = Table(columns: exported + [values], rowCount: history.count)
+    subject.columns.append(column)
+    subject.asOfExport.append(column)
+    let audit = LeadAudit(subject, pool: pool)
+    #expect(audit.leaks.contains { $0.column == column } == isLeak)
+    let finding = audit.findings.first { $0.columns == [column] && $0.severity <= .suspect }
+    #expect((finding != nil) == isLeak)
+    if isLeak {
+      #expect(finding?.finding == "the outcome in other words")
+      #expect(finding?.evidence.contains("won ones") == true, "\(finding?.evidence ?? "")")
+    }
+  }
+
+  @Test func whatIsAsOfTheDecisionIsNoSuspect() {
+    let history = InventedHistory(openShare: 0.2)
+    var subject = subject(history, asOfExport: true)
+    let closed = history.outcomes.indices.filter { history.outcomes[$0] >= 0 }
+    let strong = history.signal("purchase.days_since_last", 70, shift: 9)
+    subject.table = Table(
+      columns: subject.table.columns
+        + [Column(name: strong.name, values: strong.values.gathered(closed))],
+      rowCount: closed.count)
+    subject.columns.append(strong.name)
+    subject.laterFields = ["lead.count.all": "changed after the outcome"]
+    let audit = LeadAudit(subject, pool: pool)
+    #expect(audit.leaks.map(\.column) == ["owner"])
+    let finding = audit.findings.first { $0.columns == [strong.name] }
+    #expect(finding?.severity == .note)
+    #expect(finding?.action.contains("as of each decision") == true)
+    #expect(!audit.findings.contains { $0.kind == .nameOfLaterField })
+  }
+
   @Test func aColumnOfItsOwnTimeIsNoLeakHoweverLateItIsFilledIn() {
     var subject = subject(InventedHistory(openShare: 0.2), asOfExport: false)
     // As of the decision nobody had it yet, but for a few.
