@@ -1,3 +1,4 @@
+import Glibc
 import Metrics
 import Models
 
@@ -6,7 +7,10 @@ import Models
 /// Outcome on score by logistic regression on a restricted cubic spline, on predictions out of fold; the
 /// band of the fitted log-odds by the delta method, its variance the larger of that of independent leads and
 /// that of independent accounts (Liang and Zeger's sandwich); bounds then put in ascending order, which
-/// can only bring a band closer to a curve that rises (Chernozhukov, Fernández-Val and Galichon 2009).
+/// can only bring a band closer to a curve that rises (Chernozhukov, Fernández-Val and Galichon 2009). Where
+/// few leads of one outcome are seen, the band of a curve runs off to chances that no history can tell from
+/// others: no bound goes beyond what Jeffreys' interval would leave had none of all its leads converted, or
+/// all of them.
 public struct ProbabilityIntervalFitter: Sendable {
   public let options: IntervalOptions
 
@@ -55,6 +59,7 @@ public struct ProbabilityIntervalFitter: Sendable {
     let (mean, deviation) = (groups.mean, groups.standardDeviation)
     let shiftVariance = shift.map { $0.standardError * $0.standardError } ?? 0
     let knots = Self.knots(groups)
+    let limit = farthestLogOdds(leads: groups.totalLeads)
     var (lows, highs): ([Double], [Double]) = ([], [])
     for knot in knots {
       let point = curve.point(knot, clustered: clustered)
@@ -62,11 +67,21 @@ public struct ProbabilityIntervalFitter: Sendable {
       let distance = deviation > 0 ? min(abs(knot - mean) / deviation, 2) : 0
       let factor = 1 + options.slopeAllowance * distance
       let error = (factor * factor * point.variance + shiftVariance).squareRoot()
-      lows.append(middle - reach * error)
-      highs.append(middle + reach * error)
+      lows.append(min(max(middle - reach * error, -limit), limit))
+      highs.append(max(min(middle + reach * error, limit), -limit))
     }
     return ProbabilityInterval(
       level: options.level, knots: knots, lows: lows.sorted(), highs: highs.sorted())
+  }
+
+  /// The log-odds beyond which a chance can't be told to lie from so many leads.
+  ///
+  /// Where none of n leads converted, Jeffreys' interval begins at the lower quantile of Beta(½, n + ½), which
+  /// for all but a handful of leads is that of χ²₁ over 2n (Brown, Cai and DasGupta 2001): 0.002 / n at 90%.
+  private func farthestLogOdds(leads: Double) -> Double {
+    // P(χ²₁ < z²) = P(|Z| < z), which is to be the share of one tail.
+    let deviate = NormalDistribution.halfWidth(level: (1 - options.level) / 2)
+    return log(2 * (leads + 0.5) / (deviate * deviate) - 1)
   }
 
   /// Quantiles of the raw predictions, each once; at least two.

@@ -55,6 +55,19 @@ import Testing
     #expect(bounds.low >= 0 && bounds.low < 0.5 && bounds.high > 0.5 && bounds.high <= 1)
   }
 
+  /// The curve of a few wins far from all other leads ends where its slope takes it, and the bounds do not.
+  @Test func noBoundGoesBeyondWhatTheLeadsCanTell() throws {
+    let raw = (0..<400).map { Double($0) / 20 - 20 }
+    let labels = (0..<400).map { UInt8($0 >= 392 ? 1 : 0) }
+    let interval = try ProbabilityIntervalFitter().fit(rawPredictions: raw, labels: labels)
+    let bounds = interval.bounds(rawPrediction: -19, logOdds: -9)
+    // Beta(½, 400½) has a twentieth below 4.9e-6.
+    #expect(abs(bounds.low - 4.9e-6) < 1e-7, "\(bounds)")
+    #expect(bounds.high > 1.2e-4)
+    // Its own probability is in it, whatever it is.
+    #expect(interval.bounds(rawPrediction: -20, logOdds: -40).low < 1e-17)
+  }
+
   @Test func oneOutcomeIsRefused() throws {
     #expect(throws: CalibrationError.oneClass(won: false, leads: 3)) {
       try ProbabilityIntervalFitter().fit(rawPredictions: [0, 1, 2], labels: [0, 0, 0])
