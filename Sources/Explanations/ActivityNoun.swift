@@ -36,6 +36,8 @@ struct ActivityNoun: Sendable, Equatable {
     guard let last = words.last, last.isASCII, last.isLetter, !"sxSX".contains(last) else {
       return words
     }
+    // Something done, as in “quote accepted”, has no plural that can be guessed.
+    if words.hasSuffix("ed") { return words }
     if last == "y", let before = words.dropLast().last, !"aeiou".contains(before) {
       return words.dropLast() + "ies"
     }
@@ -95,6 +97,21 @@ struct ActivityNoun: Sendable, Equatable {
     Known(
       names: ["download", "content download", "descarga"], english: ("download", "downloads"),
       spanish: ("descarga", "descargas")),
+    Known(
+      names: ["won", "win", "closed won", "deal won", "ganado", "ganada", "venta ganada"],
+      english: ("win", "wins"), spanish: ("venta ganada", "ventas ganadas")),
+    Known(
+      names: ["lost", "closed lost", "deal lost", "perdido", "perdida", "venta perdida"],
+      english: ("loss", "losses"), spanish: ("venta perdida", "ventas perdidas")),
+    Known(
+      names: ["purchase", "purchased", "compra"], english: ("purchase", "purchases"),
+      spanish: ("compra", "compras")),
+    Known(
+      names: ["adopted", "adoption", "activated", "activation"],
+      english: ("first use", "first uses"), spanish: ("primer uso", "primeros usos")),
+    Known(
+      names: ["churn", "churned", "cancelled", "canceled", "cancellation"],
+      english: ("cancellation", "cancellations"), spanish: ("cancelación", "cancelaciones")),
     Known(
       names: ["unsubscribe", "unsubscribed", "baja"],
       english: ("unsubscription", "unsubscriptions"),

@@ -32,7 +32,8 @@ struct ActivityPhrase: Sendable {
     case .daysSinceLast:
       guard let value else { return language.choose("\(none) ever", "\(none) hasta ahora") }
       let span = language.span(days: max(value, 0))
-      return isFor
+      // What came within the hour is no silence, whatever it speaks for.
+      return isFor || value < Self.hour
         ? language.choose("last \(noun.one) \(span) ago", "\(noun.one): la última vez hace \(span)")
         : language.choose("\(none) for \(span)", "\(none) desde hace \(span)")
     case .daysSinceFirst:
@@ -80,6 +81,9 @@ struct ActivityPhrase: Sendable {
       feature.attribute == nil ? ActivityNoun(type: level, language: language).one : level
     return "\(side)\(attribute): \(words)"
   }
+
+  /// In days.
+  private static let hour = 1.0 / 24
 
   private func account(_ value: Double?, _ one: String, _ many: String) -> String {
     guard let value else { return language.choose("no account", "sin cuenta") }

@@ -74,6 +74,14 @@ import Testing
     #expect(Self.phrase(.us, .count, 1, window: .infinity) == "1 activity of ours")
   }
 
+  @Test func whatWasWonOrDoneHasAPlural() {
+    #expect(Self.phrase(.type("won"), .value, 11_320) == "wins worth 11,320 in all")
+    #expect(
+      Self.phrase(.type("won"), .count, 2, .spanish) == "2 ventas ganadas")
+    #expect(Self.phrase(.type("quote_accepted"), .count, 2) == "2 quote accepted")
+    #expect(Self.phrase(.type("purchase"), .count, 1) == "1 purchase")
+  }
+
   @Test func silenceIsToldAsSilenceWhereItSpeaksAgainstALead() {
     let opened = ActivityFeature.Scope.type("email_open")
     #expect(
@@ -84,6 +92,10 @@ import Testing
     #expect(
       Self.phrase(opened, .daysSinceLast, 41.7, isFor: false, .spanish)
         == "sin correo abierto desde hace 41 días")
+    // What came within the hour is no silence.
+    #expect(
+      Self.phrase(.colleagues, .daysSinceLast, 0.01, isFor: false)
+        == "last activity of colleagues less than an hour ago")
     #expect(Self.phrase(opened, .daysSinceFirst, 1) == "first e-mail opened 1 day ago")
   }
 
