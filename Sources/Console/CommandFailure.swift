@@ -93,7 +93,8 @@ extension ScoringError {
   var exitStatus: ExitStatus {
     switch self {
     case .sameFile, .outputNotPlainFile, .noRules, .unknownOutputColumn, .outputColumnTwice,
-      .badOutputColumn, .noRecipe, .periodWithoutHistory, .unknownEnd, .learnedUntil, .noTrees,
+      .badOutputColumn, .noRecipe, .needsProject, .periodWithoutHistory, .unknownEnd, .learnedUntil,
+      .noTrees,
       .noSuchTree, .otherIdCount, .randomWithoutIds:
       .usage
     default: .badData

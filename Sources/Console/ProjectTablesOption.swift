@@ -20,7 +20,14 @@ public struct ProjectTablesOption: ParsableArguments {
       project
       ?? (leads.source == nil && loaded.model.recipe != nil && isReadable("kelvin.yaml")
         ? "kelvin.yaml" : nil)
-    guard let path else { return nil }
+    guard let path else {
+      if leads.source == nil, loaded.model.recipe != nil {
+        throw ValidationError(
+          "the model was learned from a project's tables, and there is no kelvin.yaml here: name the "
+            + "project with --project FILE")
+      }
+      return nil
+    }
     var overrides = ProjectOverrides()
     overrides.leads = leads.source?.place
     return try Project.read(path: path).applying(overrides)

@@ -21,7 +21,8 @@ struct LeadStream: ScorableLeads {
   /// - Parameters:
   ///   - needsOutcome: whether a file without the outcome column is an error.
   ///   - alsoReads: columns of the model's schema that are read beside those that it needs.
-  /// - Throws: `SourceError` naming all columns that the model needs and the file lacks.
+  /// - Throws: `SourceError` naming all columns that the model needs and the file lacks;
+  ///   `ScoringError.needsProject` where it was fitted to several tables.
   init(
     origin: TableOrigin, model: LeadModel, rules: RuleBinding?, skipsBadRows: Bool,
     needsOutcome: Bool, alsoReads: [String] = [], snapshot: DatabaseSnapshot = DatabaseSnapshot()
@@ -36,6 +37,7 @@ struct LeadStream: ScorableLeads {
       wanted.removeAll { LeadRecipe.Words.names.contains($0) }
       for name in words.recipe.sources where !wanted.contains(name) { wanted.append(name) }
     }
+    let own = wanted
     for name in (rules?.columns ?? []) + alsoReads where !wanted.contains(name) {
       wanted.append(name)
     }
@@ -43,6 +45,13 @@ struct LeadStream: ScorableLeads {
     let present = try CSVStream(
       origin: origin, schema: model.schema, columns: [], snapshot: snapshot
     ).columnNames
+    if let recipe = model.recipe, recipe.history != nil || !recipe.joins.isEmpty {
+      let missing = own.filter { !present.contains($0) }
+      guard missing.isEmpty else {
+        throw ScoringError.needsProject(
+          path: origin.name, missing: missing, isHistory: recipe.history != nil)
+      }
+    }
     let outcomeColumn = model.outcome.column
     if present.contains(outcomeColumn) {
       outcome = model.outcome

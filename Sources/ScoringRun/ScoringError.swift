@@ -15,6 +15,8 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case outputNotPlainFile(path: String)
   /// The model was fitted to one table of leads as it stands.
   case noRecipe(model: String)
+  /// One table, of a model that was fitted to several: columns that are made of them are not there.
+  case needsProject(path: String, missing: [String], isHistory: Bool)
   /// A period was asked for, and the model's outcomes have no dates to judge by.
   case periodWithoutHistory(model: String)
   /// A period that begins before the model had learned.
@@ -37,6 +39,16 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
         "\(cells) of \(rows) cells of column “\(column)” do not read as they did when the model "
         + "was fitted, more than the \(percent(limit)) allowed; nothing was written. Has its format "
         + "changed? If it is right so, fit again, or allow more with --max-unparsed"
+    case .needsProject(let path, let missing, let isHistory):
+      return
+        "\(path) lacks \(missing.count == 1 ? "a column" : "\(missing.count) columns") that the model "
+        + "reads (\(missing.prefix(3).map { "“\($0)”" }.joined(separator: ", "))"
+        + (missing.count > 3 ? ", …" : "") + "): it was learned from "
+        + (isHistory ? "a history of several tables" : "several tables")
+        + ". Name the project that it was fitted from, --project kelvin.yaml; beside it, --data says where "
+        + "other leads are"
+        + (isHistory
+          ? ", and alone it takes a table as “kelvin-train features” writes it" : "")
     case .noOutcomes(let path, let column):
       return
         "\(path) has no won or no lost leads in “\(column)”, so there is nothing to judge by: both "
