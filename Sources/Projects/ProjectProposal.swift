@@ -1,3 +1,4 @@
+import Sources
 import Tables
 import YAMLDocuments
 
@@ -33,8 +34,11 @@ public struct ProjectProposal: Sendable, Equatable {
 ///   - table: all of its rows.
 ///   - schema: how it was read.
 ///   - questions: what no cell settled, and was read as one of its answers.
+///   - source: where the leads are, where the file name does not tell: a sheet, a table of a database.
+///   - tables: of the database that holds them, activities perhaps among them.
 public func proposeProject(
-  fileName: String, table: Table, schema: TableSchema, questions: [ColumnQuestion] = []
+  fileName: String, table: Table, schema: TableSchema, questions: [ColumnQuestion] = [],
+  source: TableSource? = nil, tables: [DatabaseTable] = []
 ) -> ProjectProposal {
   let outcomes = outcomeProposals(table)
   let outcome = outcomes.first
@@ -69,7 +73,9 @@ public func proposeProject(
     $0.type == .number && postOutcomeColumn(named: $0.name)?.reason == .score
   }
   let writer = ProposalWriter(
-    fileName: fileName, table: table, schema: schema, id: ids.first, account: account,
+    fileName: fileName, source: source ?? TableSource(file: ProjectPath(fileName)),
+    activities: ActivityProposal(among: tables, id: ids.first), table: table, schema: schema,
+    id: ids.first, account: account,
     created: created, outcome: outcome, otherOutcomes: outcomes.dropFirst().map(\.column),
     exclusions: exclusions, missing: missing, scoreColumn: score?.name,
     questions: questions)

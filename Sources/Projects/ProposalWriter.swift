@@ -4,6 +4,8 @@ import YAMLDocuments
 /// Writes a proposed project file: what was found as keys, what needs a person as comments.
 struct ProposalWriter {
   let fileName: String
+  let source: TableSource
+  let activities: ActivityProposal?
   let table: Table
   let schema: TableSchema
   let id: String?
@@ -19,7 +21,7 @@ struct ProposalWriter {
   func text() -> String {
     let sections = [
       opening, idSection, outcomeSection, datesSection, missingSection, excludeSection,
-      columnsSection, closing,
+      columnsSection, activitiesSection, closing,
     ]
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -32,10 +34,10 @@ struct ProposalWriter {
     var stem = shortName
     if let dot = stem.firstIndex(of: ".") { stem = String(stem[..<dot]) }
     let words = columnNameWords(stem).joined(separator: "-")
-    let isExcel = TableSource(file: ProjectPath(fileName)).isExcel
-    var leads = "leads: {\(isExcel ? "excel" : "csv"): \(yamlScalar(fileName))"
-    if !isExcel, schema.dialect.encoding == .windows1252 { leads += ", encoding: windows-1252" }
-    if !isExcel, !schema.dialect.hasHeader { leads += ", header: false" }
+    let isText = if case .csv = source.place { true } else { false }
+    var leads = "leads: {\(place(table: nil))"
+    if isText, schema.dialect.encoding == .windows1252 { leads += ", encoding: windows-1252" }
+    if isText, !schema.dialect.hasHeader { leads += ", header: false" }
     return [
       "# Proposed from \(comment(shortName)): \(table.rowCount) rows, "
         + "\(table.columns.count) columns.",
@@ -44,6 +46,43 @@ struct ProposalWriter {
       "name: \(yamlScalar(words.isEmpty ? "leads" : words))",
       leads + "}",
     ]
+  }
+
+  /// Where the leads are, or another table of the same database.
+  private func place(table: String?) -> String {
+    switch source.place {
+    case .excel(let path, let sheet):
+      "excel: \(yamlScalar(path.written))" + (sheet.map { ", sheet: \(yamlScalar($0))" } ?? "")
+    case .sqlite(let path, .table(let own)):
+      "sqlite: \(yamlScalar(path.written)), table: \(yamlScalar(table ?? own))"
+    default: "csv: \(yamlScalar(fileName))"
+    }
+  }
+
+  /// What a log of activities adds, to be taken up or left.
+  private var activitiesSection: [String] {
+    let opening =
+      activities.map {
+        [
+          "# The table \(comment($0.table)) looks like a log of what leads did and what was done for them."
+        ]
+      } ?? [
+        "# A log of what leads did and what was done for them, a row each, tells more than any field."
+      ]
+    let key =
+      activities.map { $0.lines(from: "{\(place(table: $0.table))}") }
+      ?? [
+        "activities: {from: activities.csv, lead: lead_id, at: occurred_at, type: kind,",
+        "             by_us: [call, email_sent]}",
+      ]
+    let event =
+      "outcome: {event: won, lost: lost, within: 90d}  # activities that win and lose a lead"
+    return opening
+      + [
+        "# With it, leads are looked at as of decision times and asked what came within a horizon; `id` and",
+        "# `created` must be given. Take the # away, name under by_us what you do yourselves, and say what",
+        "# wins a lead (in place of `outcome` above):",
+      ] + (key + [event]).map { "# " + $0 }
   }
 
   private var idSection: [String] {
