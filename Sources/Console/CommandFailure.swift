@@ -59,7 +59,7 @@ extension SourceError {
     switch self {
     case .fileNotFound, .isDirectory, .notAFile: .noInput
     case .unreadable, .writeFailed, .changedWhileReading: .inputOutput
-    case .invalidOption: .usage
+    case .invalidOption, .unknownFormat: .usage
     case .database(_, let fault): fault.exitStatus
     default: .badData
     }

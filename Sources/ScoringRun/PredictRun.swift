@@ -113,6 +113,7 @@ public struct PredictRun: Sendable {
     where AtomicFile.isSameFile(input, output) {
       throw ScoringError.sameFile(path: output, other: name)
     }
+    try checkFormat(ofFile: output)
   }
 
   private func run(

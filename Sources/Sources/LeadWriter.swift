@@ -46,14 +46,30 @@ public func namesWorkbook(_ path: String) -> Bool {
   path.lowercased().hasSuffix(".xlsx")
 }
 
-/// A writer of the kind that a path's ending asks for: a workbook for `.xlsx`, a CSV file otherwise.
+/// Checks that a path does not promise another format than those that are written: an `.xls` with CSV in it
+/// opens in no program as what it says. A path without an ending, and a device, takes CSV.
+/// - Throws: `SourceError.unknownFormat`.
+public func checkFormat(ofFile path: String) throws {
+  let name = path.split(separator: "/").last ?? ""
+  guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return }
+  let ending = name[dot...].lowercased()
+  guard [".csv", ".tsv", ".txt", ".xlsx"].contains(ending) else {
+    throw SourceError.unknownFormat(path: path, ending: ending)
+  }
+}
+
+/// A writer of the kind that a path's ending asks for: a workbook for `.xlsx`, a CSV file otherwise, with
+/// tabs for `.tsv`.
 ///
 /// - Parameter dialect: of the leads that were read: a CSV file is written in it.
 /// - Throws: `SourceError`.
 public func leadFileWriter(
   path: String, dialect: TextDialect, columns: [LeadColumn]
 ) throws -> any LeadWriter {
-  namesWorkbook(path)
+  try checkFormat(ofFile: path)
+  var dialect = dialect
+  if path.lowercased().hasSuffix(".tsv") { dialect.separator = UInt8(ascii: "\t") }
+  return namesWorkbook(path)
     ? try ExcelWriter(path: path, separator: dialect.separator, columns: columns)
     : try CSVWriter(path: path, dialect: dialect, columns: columns.map(\.name))
 }

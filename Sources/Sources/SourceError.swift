@@ -30,6 +30,8 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
   case ambiguousDates(path: String, column: String, line: Int)
   case separatorMismatch(path: String, expected: UInt8, found: UInt8)
   case changedWhileReading(path: String)
+  /// A file that is to be written, in a format that none here writes.
+  case unknownFormat(path: String, ending: String)
   case invalidOption(name: String, reason: String)
   case writeFailed(path: String, reason: String)
   case database(name: String, DatabaseFault)
@@ -98,6 +100,9 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
         + "was fitted to a file with \(Self.name(ofSeparator: expected)). Export it as before."
     case .changedWhileReading(let path):
       "\(path) changed while it was read. Run again when it is complete."
+    case .unknownFormat(let path, let ending):
+      "\(path): files are written as CSV (.csv, .tsv, .txt) or as an Excel workbook (.xlsx), not as "
+        + "\(ending). Choose another name."
     case .invalidOption(let name, let reason):
       "\(name): \(reason)."
     case .writeFailed(let path, let reason):

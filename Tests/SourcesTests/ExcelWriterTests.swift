@@ -141,6 +141,19 @@ import Testing
     #expect(
       try leadFileWriter(path: folder.path("a.csv"), dialect: dialect, columns: columns)
         is CSVWriter)
+    for name in ["a.xls", "a.json", "a.CSV.zip"] {
+      let path = folder.path(name)
+      let ending = "." + (name.split(separator: ".").last ?? "")
+      #expect(throws: SourceError.unknownFormat(path: path, ending: ending)) {
+        try leadFileWriter(path: path, dialect: dialect, columns: columns)
+      }
+    }
+    for name in ["scores", ".hidden", "/dev/stdout", "a.b/scores", "A.TSV"] {
+      try checkFormat(ofFile: name)
+    }
+    let tabs = try leadFileWriter(path: folder.path("a.tsv"), dialect: dialect, columns: columns)
+    try tabs.finish()
+    #expect(String(decoding: try folder.bytes("a.tsv"), as: UTF8.self).contains("\t"))
   }
 
   @Test func recordsComeApartAsTheyWerePutTogether() {
