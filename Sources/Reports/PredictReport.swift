@@ -34,7 +34,7 @@ public struct PredictReport: Report {
   public let meanProbability: Double?
   /// The conversion rate of the model's history.
   public let trainingBaseRate: Double?
-  public let warnings: [String]
+  public private(set) var warnings: [String]
   /// How the leads were put together from several tables; empty for one as it stands.
   public let notes: [String]
   /// Where the scores were written.
@@ -60,12 +60,38 @@ public struct PredictReport: Report {
     self.warnings = warnings
     self.notes = notes
     self.output = output
+    if let farFromHistory { self.warnings.insert(farFromHistory, at: 0) }
   }
 }
 
 extension PredictReport {
+  /// Fewer leads may be far from history by chance.
+  private static let fewestLeads = 30
+  /// Leads of another campaign lie off by half or double; beyond this something else is the matter.
+  private static let farRatio = 3.0
+
+  /// What is to be asked before the scores are used, where they lie far from all of history; `nil`
+  /// otherwise.
+  public var farFromHistory: String? {
+    guard let meanProbability, let trainingBaseRate, scored >= Self.fewestLeads,
+      meanProbability > 0, trainingBaseRate > 0
+    else { return nil }
+    let ratio = meanProbability / trainingBaseRate
+    guard ratio > Self.farRatio || ratio < 1 / Self.farRatio else { return nil }
+    let times = NumberText.significant(max(ratio, 1 / ratio))
+    return
+      "The mean probability of the \(NumberText.count(scored)) leads scored, "
+      + "\(NumberText.percent(meanProbability, 2)), is \(times) times "
+      + "\(ratio > 1 ? "above" : "below") what history converted "
+      + "(\(NumberText.percent(trainingBaseRate))). Either these leads are others than those it learned "
+      + "from, or it learned from a column that is filled in when a lead closes: look at the leaks and "
+      + "suspects of kelvin-train audit before the scores are used."
+  }
+
   public func text(width: Int) -> String {
     var page = TextPage(width: width)
+    // What may be wrong with all scores goes before them.
+    if farFromHistory != nil { addWarnings(to: &page) }
     page.heading(
       "Scored \(NumberText.count(scored)) of \(NumberText.counted(rows, "lead")) with \(model)")
     var lines = ["From \(source) to \(output)."]
@@ -87,13 +113,16 @@ extension PredictReport {
       lines.append("Columns that the model does not know: \(extraColumns.joined(separator: ", ")).")
     }
     page.list(lines + notes)
-    if !warnings.isEmpty {
-      page.heading("Warnings")
-      page.list(warnings)
-    }
+    if farFromHistory == nil { addWarnings(to: &page) }
     add(unparsedCells, title: "Cells that did not parse, taken as missing", to: &page)
     add(unseenLevels, title: "Levels that the model has not seen", to: &page)
     return page.text
+  }
+
+  private func addWarnings(to page: inout TextPage) {
+    guard !warnings.isEmpty else { return }
+    page.heading("Warnings")
+    page.list(warnings)
   }
 
   private func add(_ counts: [ColumnCount], title: String, to page: inout TextPage) {
