@@ -41,6 +41,7 @@ public struct Finding: Codable, Sendable, Equatable {
     case asOfExport = "as_of_export"
     case unlikelyHeader = "unlikely_header"
     case unreadableRows = "unreadable_rows"
+    case joinWithoutMatch = "join_without_match"
   }
 
   public let severity: Severity

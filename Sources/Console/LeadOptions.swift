@@ -121,6 +121,12 @@ public struct LeadOptions: ParsableArguments {
     return try base().applying(overrides)
   }
 
+  /// The flags by which another command finds the same project and leads: `--project july.yaml`.
+  public var projectFlags: String {
+    "--project \((project ?? "kelvin.yaml").shellWord)"
+      + origin.flags.map { " \($0) \($1.shellWord)" }.joined()
+  }
+
   private func base() throws -> Project {
     if let project {
       return try Project.read(path: project)

@@ -64,6 +64,14 @@ public struct OriginOptions: ParsableArguments {
     }
   }
 
+  /// What was given, as it was given.
+  var flags: [(flag: String, value: String)] {
+    [
+      ("--data", data), ("--sheet", sheet), ("--sqlite", sqlite), ("--postgresql", postgresql),
+      ("--table", table), ("--query", query),
+    ].compactMap { flag, value in value.map { (flag, $0) } }
+  }
+
   /// `nil` where no flag says it.
   public var source: TableSource? {
     let selection: TableSource.Selection? =
@@ -85,5 +93,22 @@ public struct OriginOptions: ParsableArguments {
         "where are the leads? Give --data FILE, --sqlite FILE or --postgresql CONNECTION")
     }
     return origin
+  }
+}
+
+extension String {
+  /// As a shell reads it back: in quotes where it has more than letters, digits and the signs of paths.
+  var shellWord: String {
+    let isPlain =
+      !isEmpty
+      && unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || ("0"..."9").contains($0)
+          || "/._-=:@%+,".unicodeScalars.contains($0)
+      }
+    return isPlain
+      ? self
+      : "'"
+        + split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''") + "'"
   }
 }

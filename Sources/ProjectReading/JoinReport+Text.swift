@@ -2,6 +2,16 @@ import Metrics
 import Tables
 
 extension JoinReport {
+  /// Of a join that found no row of any lead: how the keys of either side are written; `nil` otherwise.
+  public var mismatch: String? {
+    guard rows > withoutKey, matched == 0 else { return nil }
+    let other = otherKey.map { "such as “\($0)”" } ?? "that are not shown"
+    let own = misses.first.map { "such as “\($0.key)”" } ?? "that are not shown"
+    return
+      "none of \(NumberText.count(rows - withoutKey)) leads found its row in \(name): it has keys "
+      + "\(other), the leads have keys \(own)"
+  }
+
   /// What became of the join, in a line: how many leads found their row, and what the commonest that did
   /// not may have meant.
   public var line: String {

@@ -12,6 +12,10 @@ public struct FeaturesReport: Report {
   /// Columns of the leads that were left out because they name people.
   public let personal: [PersonalColumn]
   public let history: HistorySummary
+  /// The leaks and suspects among the columns that were written; `nil` where they were not looked for.
+  public let audit: AuditSummary?
+  /// Whether an audit was due and made: not of leads to score, nor of more examples than memory holds.
+  public let isAudited: Bool
 
   public struct PersonalColumn: Codable, Sendable, Equatable {
     public let column: String
@@ -26,7 +30,8 @@ public struct FeaturesReport: Report {
 
   public init(
     source: String, output: String, examples: Int, columns: Int, excluded: [String] = [],
-    personal: [PersonalColumn] = [], history: HistorySummary
+    personal: [PersonalColumn] = [], history: HistorySummary, audit: AuditSummary? = nil,
+    isAudited: Bool = true
   ) {
     self.source = source
     self.output = output
@@ -35,6 +40,27 @@ public struct FeaturesReport: Report {
     self.excluded = excluded
     self.personal = personal
     self.history = history
+    self.audit = audit
+    self.isAudited = isAudited
+  }
+
+  /// What a fit would leave out, or ask about, and the file has.
+  private func addAudit(to page: inout TextPage) {
+    guard isAudited else {
+      page.heading("Not audited, being too many examples: kelvin-train audit names leaks.")
+      return
+    }
+    guard let audit, !audit.findings.isEmpty else { return }
+    page.heading("Leaks and suspects among the columns of the file")
+    page.list(
+      audit.findings.map { finding in
+        "\(finding.columns.joined(separator: ", ")): a \(finding.severity.rawValue), \(finding.finding) "
+          + "(\(finding.evidence))."
+          + (finding.action.hasPrefix("left out") ? " A fit leaves it out." : " A fit keeps it.")
+      })
+    page.paragraph(
+      "To leave them out here: "
+        + audit.findings.flatMap(\.columns).map { "--exclude \"\($0)\"" }.joined(separator: " "))
   }
 
   /// Which personal data was left out, and what keeps it; `nil` where there was none.
@@ -60,6 +86,7 @@ public struct FeaturesReport: Report {
       page.heading("Warnings")
       page.list(history.warnings)
     }
+    addAudit(to: &page)
     history.add(to: &page)
     return page.text
   }

@@ -93,9 +93,13 @@ public struct JoinIndex: Sendable {
             nearest: keys.nearest(to: key).map(JoinKeys.shown))
         }
     }
-    return JoinReport(
+    var report = JoinReport(
       name: join.name, rows: tally.rows, matched: tally.matched, withoutKey: tally.withoutKey,
       unmatchedKeys: tally.misses.count, misses: misses, severalKeys: severalKeys)
+    if tally.matched == 0, !holdsPersonalData {
+      report.otherKey = rowOfKey.keys.min().map(JoinKeys.shown)
+    }
+    return report
   }
 }
 

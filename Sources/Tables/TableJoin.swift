@@ -98,6 +98,9 @@ public struct JoinReport: Sendable, Equatable, Codable {
   public let misses: [Miss]
   /// Keys of which the other table has several rows, one of which was taken.
   public let severalKeys: Int
+  /// Where no row found its own: a key of the other table, to see how it is written; `nil` otherwise, and
+  /// where keys are personal data.
+  public var otherKey: String? = nil
 
   public static let missLimit = 20
 

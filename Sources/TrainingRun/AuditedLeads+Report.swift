@@ -64,7 +64,7 @@ extension AuditedLeads {
           + "leads: take the probabilities as a hint beside your rules, not as a replacement.")
     }
     if hasUnlikelyHeader { warnings.append(Self.unlikelyHeader) }
-    return warnings
+    return warnings + history.source.joins.compactMap(\.mismatch).map { "\($0.sentence)." }
   }
 
   private var hasUnlikelyHeader: Bool {
@@ -104,8 +104,22 @@ extension AuditedLeads {
           figures: ["rows": Double(history.source.skippedRows.count)],
           action: "left out (--skip-bad-rows)"))
     }
+    findings += history.source.joins.compactMap { join in
+      join.mismatch.map {
+        Finding(
+          severity: .warning, kind: .joinWithoutMatch, finding: "a join that finds nothing",
+          evidence: $0, figures: ["leads": Double(join.rows)],
+          action:
+            "its columns are blank; write the keys of both sides alike, or name others under on")
+      }
+    }
     return AuditReport(
       data: summary, columns: columnUses, findings: audit.findings + findings, fields: audit.fields,
       months: audit.months, sampledLeads: audit.sampledLeads)
   }
+}
+
+extension String {
+  /// As a sentence begins.
+  fileprivate var sentence: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -33,8 +33,17 @@ struct AuditedLeads: Sendable {
     project: Project, scored: TableSource? = nil, now: Double = .infinity, pool: WorkerPool,
     progress: @escaping ProgressSink
   ) throws {
-    let read = try TrainingLeads(
-      project: project, scored: scored, now: now, pool: pool, progress: progress)
+    try self.init(
+      project: project,
+      read: TrainingLeads(
+        project: project, scored: scored, now: now, pool: pool, progress: progress),
+      pool: pool, progress: progress)
+  }
+
+  /// Leads that have been read.
+  init(
+    project: Project, read: TrainingLeads, pool: WorkerPool, progress: @escaping ProgressSink
+  ) throws {
     self.read = read
     path = read.leads.name
     rules = project.rules?.resolved

@@ -41,11 +41,14 @@ public struct FeaturesRun: Sendable {
     for input in project.inputFiles where AtomicFile.isSameFile(output, input.resolved) {
       throw TrainingError.sameFile(flag: "--out", path: output, other: input.written)
     }
+    try checkFormat(ofFile: output)
     try AtomicFile.checkWritable(output)
     let roles = LeadRoles(project: project, outcome: project.outcome)
+    let readOptions = CSVReadOptions(project: project, roles: roles)
+    let snapshot = DatabaseSnapshot()
     let (reading, builder) = try TrainingLeads.history(
-      project: project, options: CSVReadOptions(project: project, roles: roles), roles: roles,
-      snapshot: DatabaseSnapshot(), now: now, memory: memory, pool: pool, progress: progress)
+      project: project, options: readOptions, roles: roles, snapshot: snapshot, now: now,
+      memory: memory, pool: pool, progress: progress)
     let withheld = WithheldColumns(project: project, leads: reading.leads.table)
     let personal = withheld.personal.filter { !project.keep.contains($0.column) }
     let made = WithheldColumns.made(project: project, schema: builder.recipe.exampleSchema)
@@ -83,12 +86,43 @@ public struct FeaturesRun: Sendable {
       summary = HistorySummary(
         builder.report, chosen: reading.chosen, leadLines: reading.leads.lines)
     }
+    let isAudited = asOf == nil && builder.count * columns.count <= Self.mostAuditedCells
+    let audit =
+      isAudited
+      ? try self.audit(
+        (reading, builder), personal: withheld.personal.map(\.column), options: readOptions,
+        snapshot: snapshot) : nil
     try file.finish()
     return FeaturesReport(
       source: source.name, output: output, examples: rows, columns: columns.count,
       excluded: excluded,
       personal: personal.map { .init(column: $0.column, kind: $0.kind.rawValue) },
-      history: summary)
+      history: summary, audit: audit, isAudited: isAudited || asOf != nil)
+  }
+
+  /// Examples are audited in memory, as a fit would: this many cells take half a gigabyte. More are written
+  /// without, since nothing else here needs memory that grows with them.
+  static let mostAuditedCells = 64_000_000
+
+  /// What a fit of these examples would find; `nil` where there is none to be had of them.
+  private func audit(
+    _ history: (reading: HistoryReader.Reading, builder: ExampleBuilder), personal: [String],
+    options: CSVReadOptions, snapshot: DatabaseSnapshot
+  ) throws -> AuditSummary? {
+    var project = project
+    // What names people may be kept in a table, and is no feature of a model.
+    project.keep.removeAll(where: personal.contains)
+    let read = try TrainingLeads(
+      project: project, history: history, options: options, snapshot: snapshot, now: now,
+      memory: memory, pool: pool, progress: progress)
+    do {
+      return AuditSummary(
+        try AuditedLeads(project: project, read: read, pool: pool, progress: progress)
+          .audit.findings)
+    } catch is TrainingError {
+      // What can't be fitted can be written all the same.
+      return nil
+    }
   }
 }
 

@@ -184,7 +184,7 @@ struct FitReportBuilder {
     let registry = destinations.registry
     if leads.read.recipe != nil {
       steps.append(
-        "kelvin-score predict --model \(registry) --project kelvin.yaml\(rulesFlag) "
+        "kelvin-score predict --model \(registry) \(destinations.projectFlags)\(rulesFlag) "
           + "--out scored.csv")
     } else if let heldOut = destinations.heldOut {
       steps.append(

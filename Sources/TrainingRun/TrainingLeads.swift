@@ -40,38 +40,11 @@ struct TrainingLeads: Sendable {
     memory: ActivityMemory = ActivityMemory(), pool: WorkerPool,
     progress: @escaping ProgressSink
   ) throws {
-    guard let source = project.leads else { throw TrainingError.noLeads }
-    self.source = source
-    scoredIsStated = scoredSource != nil
-    snapshot = DatabaseSnapshot()
+    let snapshot = DatabaseSnapshot()
     guard project.hasHistory else {
-      guard let outcome = project.outcome else { throw TrainingError.noOutcome }
-      roles = LeadRoles(project: project, outcome: outcome)
-      readOptions = CSVReadOptions(project: project, roles: roles)
-      progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
-      let found: (leads: LeadTable, recipe: LeadRecipe)
-      do {
-        found = try LeadReader(project: project, snapshot: snapshot, pool: pool).read(
-          source, options: readOptions)
-      } catch let error as SourceError {
-        // The reader knows columns by what is said of them, the user by what they are for.
-        if case .unknownColumns(_, _, _, let present) = error { try roles.check(against: present) }
-        throw error
-      }
-      leads = found.leads
-      recipe = found.recipe == LeadRecipe() ? nil : found.recipe
-      examples = nil
-      chosen = []
-      evidence = nil
-      rules = nil
-      if let scoredSource {
-        progress(Progress(stage: "reading \(scoredSource.name)", done: 0, total: nil))
-        scored = try LeadReader(project: project, snapshot: snapshot, pool: pool).read(
-          scoredSource, schema: found.leads.schema, recipe: found.recipe, needed: []
-        ).table
-      } else {
-        scored = nil
-      }
+      try self.init(
+        asTheyStand: project, scored: scoredSource, snapshot: snapshot, pool: pool,
+        progress: progress)
       return
     }
     guard project.outcome != nil || project.events != nil || project.target != nil else {
@@ -79,10 +52,64 @@ struct TrainingLeads: Sendable {
     }
     // Of the leads as they are read; the outcome of the examples is another.
     let raw = LeadRoles(project: project, outcome: project.outcome)
-    readOptions = CSVReadOptions(project: project, roles: raw)
-    let history = try Self.history(
-      project: project, options: readOptions, roles: raw, snapshot: snapshot, now: now,
-      memory: memory, pool: pool, progress: progress)
+    let options = CSVReadOptions(project: project, roles: raw)
+    try self.init(
+      project: project,
+      history: Self.history(
+        project: project, options: options, roles: raw, snapshot: snapshot, now: now,
+        memory: memory, pool: pool, progress: progress), options: options, scored: scoredSource,
+      snapshot: snapshot, now: now, memory: memory, pool: pool, progress: progress)
+  }
+
+  /// Leads that are their own examples.
+  private init(
+    asTheyStand project: Project, scored scoredSource: TableSource?, snapshot: DatabaseSnapshot,
+    pool: WorkerPool, progress: @escaping ProgressSink
+  ) throws {
+    guard let source = project.leads else { throw TrainingError.noLeads }
+    guard let outcome = project.outcome else { throw TrainingError.noOutcome }
+    self.source = source
+    self.snapshot = snapshot
+    scoredIsStated = scoredSource != nil
+    roles = LeadRoles(project: project, outcome: outcome)
+    readOptions = CSVReadOptions(project: project, roles: roles)
+    progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
+    let found: (leads: LeadTable, recipe: LeadRecipe)
+    do {
+      found = try LeadReader(project: project, snapshot: snapshot, pool: pool).read(
+        source, options: readOptions)
+    } catch let error as SourceError {
+      // The reader knows columns by what is said of them, the user by what they are for.
+      if case .unknownColumns(_, _, _, let present) = error { try roles.check(against: present) }
+      throw error
+    }
+    leads = found.leads
+    recipe = found.recipe == LeadRecipe() ? nil : found.recipe
+    examples = nil
+    chosen = []
+    evidence = nil
+    rules = nil
+    guard let scoredSource else {
+      scored = nil
+      return
+    }
+    progress(Progress(stage: "reading \(scoredSource.name)", done: 0, total: nil))
+    scored = try LeadReader(project: project, snapshot: snapshot, pool: pool).read(
+      scoredSource, schema: found.leads.schema, recipe: found.recipe, needed: []
+    ).table
+  }
+
+  /// Examples of a history that has been read.
+  init(
+    project: Project, history: (reading: HistoryReader.Reading, builder: ExampleBuilder),
+    options: CSVReadOptions, scored scoredSource: TableSource? = nil, snapshot: DatabaseSnapshot,
+    now: Double, memory: ActivityMemory, pool: WorkerPool, progress: @escaping ProgressSink
+  ) throws {
+    guard let source = project.leads else { throw TrainingError.noLeads }
+    self.source = source
+    self.snapshot = snapshot
+    scoredIsStated = scoredSource != nil
+    readOptions = options
     let table = try history.builder.examples(pool: pool)
     leads = history.reading.leads.with(
       table: table.table, schema: table.recipe.exampleSchema)

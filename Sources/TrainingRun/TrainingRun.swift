@@ -51,12 +51,19 @@ public struct TrainingRun: Sendable {
     public var comparesInFull = false
     /// Seconds since 1970, for the registry's entry.
     public var now: Int64
+    /// The flags by which `predict` finds the leads of a model that is fitted to a project's tables:
+    /// `--project kelvin.yaml`, and where the leads are if another flag said so.
+    public var projectFlags: String
 
-    public init(registry: String, outOfFold: String? = nil, heldOut: String? = nil, now: Int64) {
+    public init(
+      registry: String, outOfFold: String? = nil, heldOut: String? = nil, now: Int64,
+      projectFlags: String = "--project kelvin.yaml"
+    ) {
       self.registry = registry
       self.outOfFold = outOfFold
       self.heldOut = heldOut
       self.now = now
+      self.projectFlags = projectFlags
     }
   }
 

@@ -41,7 +41,8 @@ struct Fit: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "logistic, boosting, or both, of which the better becomes the model; both by default.",
+      "logistic, boosting, or both, which is the default: the model is then their blend, or one of them "
+        + "where it is better beyond doubt.",
       valueName: "names"))
   var algorithms: String?
 
@@ -90,7 +91,7 @@ struct Fit: ParsableCommand {
       }
       var destinations = TrainingRun.Destinations(
         registry: model ?? "models/\(project.modelName)", outOfFold: outOfFold,
-        heldOut: holdOutFile, now: Int64(secondsSince1970))
+        heldOut: holdOutFile, now: Int64(secondsSince1970), projectFlags: leads.projectFlags)
       destinations.comparesInFull = page.report != nil
       let report = try TrainingRun(
         project: project, options: TrainingOptions(project.training),

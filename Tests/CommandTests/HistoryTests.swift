@@ -92,6 +92,73 @@ import Testing
     #expect(seen.status == 65 && seen.errors.contains("were used to fit"))
   }
 
+  @Test func aProjectByAnotherNameIsNamedInWhatToDoNext() throws {
+    let place = try workspace(300)
+    try place.write("june one.yaml", try place.text("kelvin.yaml"))
+    try place.remove("kelvin.yaml")
+    let fit = try place.train("fit", "--project", "june one.yaml", "--model", "m")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let words = fit.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("predict --model m --project 'june one.yaml' --out"), "\(words)")
+
+    // Without its project the model says what it needs.
+    let alone = try place.score("predict", "--model", "m")
+    #expect(alone.status == 64 && alone.errors.contains("--project FILE"), "\(alone.errors)")
+    try place.write("new.csv", "lead_id,created_at\nL1,2025-01-01\n")
+    for command in [
+      ["predict", "--model", "m", "--data", "new.csv"],
+      ["explain", "L1", "--model", "m", "--data", "new.csv"],
+    ] {
+      let data = try place.start(.score, command).wait()
+      #expect(data.status == 64, "\(data.errors)")
+      #expect(data.errors.contains("it was learned from a history of several tables"))
+    }
+    let judged = try place.train("evaluate", "--model", "m", "--data", "new.csv")
+    #expect(judged.errors.contains("--project kelvin.yaml"), "\(judged.errors)")
+  }
+
+  @Test func aStageIsFoundAndColumnsThatAreMadeCanBeLeftOut() throws {
+    let place = try workspace(800)
+    try place.write(
+      "kelvin.yaml",
+      Self.project.replacing(
+        "exclude: [stage, closed_at, onboarding_owner]",
+        with: "exclude: [closed_at, onboarding_owner, account.other_wins]"))
+    let features = try place.train("features", "--out", "examples.csv")
+    #expect(features.status == 0, "\(features.errors)")
+    let words = features.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("stage: a leak, the outcome in other words"), "\(words)")
+    #expect(words.contains("--exclude \"stage\""))
+    #expect(words.contains("Left out as asked: closed_at, onboarding_owner, account.other_wins."))
+    let header = try #require(try place.text("examples.csv").split(separator: "\n").first)
+    #expect(!header.contains("account.other_wins") && header.contains("account.other_leads"))
+    let audit = try place.train("audit", "--keep-column", "lead.count.all", "--json")
+    #expect(audit.status == 0, "\(audit.errors)")
+    let columns = try #require(try audit.json()["columns"] as? [[String: Any]])
+    func use(_ name: String) -> [String: Any]? { columns.first { $0["column"] as? String == name } }
+    #expect(use("stage")?["isUsed"] as? Bool == false)
+    #expect(use("account.other_wins")?["why"] as? String == "excluded")
+    let typo = try place.train("audit", "--exclude", "account.other_win")
+    #expect(typo.errors.contains("did you mean “account.other_wins”?"), "\(typo.errors)")
+    let format = try place.train("features", "--out", "examples.xls")
+    #expect(format.status == 64 && format.errors.contains("not as .xls"), "\(format.errors)")
+  }
+
+  @Test func aDatabaseIsProposedFrom() throws {
+    let place = try workspace(120)
+    try place.remove("kelvin.yaml")
+    let result = try place.train("init", "crm.db")
+    #expect(result.status == 0, "\(result.errors)")
+    let text = try place.text("kelvin.yaml")
+    #expect(text.contains("leads: {sqlite: crm.db, table: leads}"))
+    #expect(text.contains("# The table activities looks like a log"))
+    #expect(text.contains("#   from: {sqlite: crm.db, table: activities}"))
+    #expect(text.contains("#   at: occurred_at\n#   type: kind\n#   value: amount"))
+    let other = try place.train("init", "crm.db", "--table", "accounts", "--out", "a.yaml")
+    #expect(other.status == 0, "\(other.errors)")
+    #expect(try place.text("a.yaml").contains("table: accounts}"))
+  }
+
   @Test func whatAHistoryLacksIsSaid() throws {
     let place = try workspace(120)
     func refused(_ find: String, _ replacement: String) throws -> CommandResult {

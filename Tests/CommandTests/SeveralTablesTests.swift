@@ -77,6 +77,10 @@ import Testing
     let joined = fit.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(joined.contains("joined products.csv: 0 of 120 leads found their row (0%)"))
     #expect(joined.contains("“GTXPro” (120 leads; did you mean “GTX Pro”?)"))
+    #expect(
+      joined.contains(
+        "None of 120 leads found its row in products.csv: it has keys such as “GTX Basic”, the leads have "
+          + "keys such as “GTXPro”."))
   }
 
   // MARK: Dated exports
