@@ -112,6 +112,8 @@ public struct FeaturesRun: Sendable {
     var project = project
     // What names people may be kept in a table, and is no feature of a model.
     project.keep.removeAll(where: personal.contains)
+    // Rules are no part of the file, nor can a mistake in them keep it from being written.
+    project.rules = nil
     let read = try TrainingLeads(
       project: project, history: history, options: options, snapshot: snapshot, now: now,
       memory: memory, pool: pool, progress: progress)
