@@ -31,7 +31,7 @@ import Testing
     #expect(data["unit"] as? String == "example" && data["open"] as? Int == 0)
     let notes = try #require(data["notes"] as? [String])
     #expect(notes.contains { $0.contains("decisions from 2025-06-") && $0.contains("within 60d") })
-    #expect(notes.contains { $0.contains("were decided before that day, and are not judged") })
+    #expect(notes.contains { $0.contains("were decided before, when the model still learned") })
     #expect(notes.contains { $0.contains("are immature") })
     // Its own data hold nothing that is newer.
     let own = try place.train("evaluate", "--model", "m", "--project", "july.yaml")

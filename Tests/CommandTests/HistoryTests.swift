@@ -129,7 +129,7 @@ import Testing
     let words = features.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(words.contains("stage: a leak, the outcome in other words"), "\(words)")
     #expect(words.contains("--exclude \"stage\""))
-    #expect(words.contains("Left out as asked: closed_at, onboarding_owner, account.other_wins."))
+    #expect(words.contains("Left out as asked: onboarding_owner, closed_at, account.other_wins."))
     let header = try #require(try place.text("examples.csv").split(separator: "\n").first)
     #expect(!header.contains("account.other_wins") && header.contains("account.other_leads"))
     let audit = try place.train("audit", "--keep-column", "lead.count.all", "--json")
