@@ -6,13 +6,20 @@ public struct AccountFacts: Sendable, Equatable {
   public let created: [Double]
   /// When each lead was won; NaN for not won.
   public let won: [Double]
+  /// From when on each win is known, not before it; NaN for not won.
+  public let wonKnown: [Double]
 
-  public init(accounts: [Int32], created: [Double], won: [Double]) {
+  /// - Parameter wonKnown: `nil` where each win is known when it comes.
+  public init(
+    accounts: [Int32], created: [Double], won: [Double], wonKnown: [Double]? = nil
+  ) {
     precondition(
-      accounts.count == created.count && accounts.count == won.count, "one of each a lead")
+      accounts.count == created.count && accounts.count == won.count
+        && won.count == wonKnown?.count ?? won.count, "one of each a lead")
     self.accounts = accounts
     self.created = created
     self.won = won
+    self.wonKnown = wonKnown ?? won
   }
 
   /// Those of some leads, in their order: for the leads of a partition. Accounts are numbered anew.
@@ -28,6 +35,6 @@ public struct AccountFacts: Sendable, Equatable {
     }
     return AccountFacts(
       accounts: own, created: leads.map { created[Int($0)] },
-      won: leads.map { won[Int($0)] })
+      won: leads.map { won[Int($0)] }, wonKnown: leads.map { wonKnown[Int($0)] })
   }
 }

@@ -11,6 +11,24 @@ struct AccountHistory {
     var lead: Int32
   }
 
+  /// The newest win up to a place in the order in which wins became known, its lead, and the newest of
+  /// any other lead.
+  private struct NewestWin {
+    var at = -Double.infinity
+    var lead: Int32 = -1
+    var atOfOthers = -Double.infinity
+
+    mutating func add(_ time: Double, lead: Int32) {
+      if lead == self.lead {
+        at = max(at, time)
+      } else if time > at {
+        (at, self.lead, atOfOthers) = (time, lead, at)
+      } else {
+        atOfOthers = max(atOfOthers, time)
+      }
+    }
+  }
+
   /// What leads did, in the order in which it became known.
   private let events: [Event]
   /// The same times, in order.
@@ -18,19 +36,27 @@ struct AccountHistory {
   private let isLate: Bool
   private let facts: AccountFacts
   private let created: [Dated]
+  /// When each win became known, in order.
   private let won: [Dated]
+  /// One a win of `won`.
+  private let newestWins: [NewestWin]
 
   init(leads: ArraySlice<Int32>, facts: AccountFacts, log: ActivityLog, isOurs: [Bool]) {
     self.facts = facts
     var created: [Dated] = []
     var won: [Dated] = []
     for lead in leads {
-      let (start, win) = (facts.created[Int(lead)], facts.won[Int(lead)])
+      let (start, win) = (facts.created[Int(lead)], facts.wonKnown[Int(lead)])
       if !start.isNaN { created.append(Dated(at: start, lead: lead)) }
       if !win.isNaN { won.append(Dated(at: win, lead: lead)) }
     }
     self.created = created.sorted { $0.at < $1.at }
     self.won = won.sorted { $0.at < $1.at }
+    var newest = NewestWin()
+    newestWins = self.won.map { win in
+      newest.add(facts.won[Int(win.lead)], lead: win.lead)
+      return newest
+    }
     var events: [Event] = []
     // A lead alone has no colleagues whose activities would be needed.
     if leads.count > 1 {
@@ -67,8 +93,8 @@ struct AccountHistory {
       }
       let row = Int(row)
       columns[0][row] = Double(count(created, own: facts.created, moment))
-      columns[1][row] = Double(count(won, own: facts.won, moment))
-      columns[2][row] = daysSinceLast(won, moment)
+      columns[1][row] = Double(count(won, own: facts.wonKnown, moment))
+      columns[2][row] = daysSinceWin(moment)
       for (window, length) in (windows + [.infinity]).enumerated() {
         let start = moment.asOf - length
         columns[3 + window][row] = Double(
@@ -85,10 +111,14 @@ struct AccountHistory {
     return before - (own[Int(moment.lead)] < moment.asOf ? 1 : 0)
   }
 
-  private func daysSinceLast(_ dated: [Dated], _ moment: Moment) -> Double {
-    var place = dated.partitionPoint { $0.at < moment.asOf } - 1
-    if place >= 0, dated[place].lead == moment.lead { place -= 1 }
-    return place >= 0 ? (moment.asOf - dated[place].at) / 86_400 : .nan
+  /// Since the newest of the others' wins that are known: a win that was recorded late is known late, and
+  /// lies as far back as it does.
+  private func daysSinceWin(_ moment: Moment) -> Double {
+    let place = won.partitionPoint { $0.at < moment.asOf } - 1
+    guard place >= 0 else { return .nan }
+    let newest = newestWins[place]
+    let last = newest.lead == moment.lead ? newest.atOfOthers : newest.at
+    return last.isFinite ? (moment.asOf - last) / 86_400 : .nan
   }
 }
 

@@ -5,6 +5,7 @@ struct ActivityCells {
   let rowCount: Int
   /// Rows of the table of leads; -1 for unknown, -2 for missing.
   let leads: [Int32]
+  private let leadCells: ColumnValues
   let times: [Double]
   let recordedAt: [Double]?
   private let values: [Double]?
@@ -51,6 +52,7 @@ struct ActivityCells {
       throw ActivityError.columnType(
         name: lead.name, expected: "text", found: lead.type.rawValue)
     }
+    leadCells = lead.values
     times = try dates(columns.at)
     recordedAt = try columns.recordedAt.map(dates)
     values = try columns.value.map { name in
@@ -63,6 +65,30 @@ struct ActivityCells {
     }
     types = try columns.type.map(category)
     attributes = try columns.attributes.map(category)
+  }
+
+  /// Of the ids that no lead has, the first in the order of their bytes.
+  var firstUnknownLead: [UInt8]? {
+    switch leadCells {
+    case .text(let ids):
+      var first: ArraySlice<UInt8>?
+      for row in 0..<rowCount where leads[row] == -1 {
+        let id = ids.bytes[ids.offsets[row]..<ids.offsets[row + 1]]
+        if first.map(id.lexicographicallyPrecedes) ?? true { first = id }
+      }
+      return first.map(Array.init)
+    case .category(let ids):
+      var isUnknown = [Bool](repeating: false, count: ids.levels.count)
+      for row in 0..<rowCount where leads[row] == -1 { isUnknown[Int(ids.codes[row])] = true }
+      return ids.levels.indices.filter { isUnknown[$0] }.map { Array(ids.levels[$0].utf8) }
+        .min { $0.lexicographicallyPrecedes($1) }
+    default: return nil
+    }
+  }
+
+  func isOurs(_ row: Int, columns: ActivityColumns) -> Bool {
+    guard let types, types.codes[row] >= 0 else { return false }
+    return columns.byUs.contains(types.levels[Int(types.codes[row])])
   }
 
   /// NaN where it is missing.

@@ -16,6 +16,9 @@ public struct ActivityCounts: Codable, Sendable, Equatable {
   public var missingType = 0
   /// Kept and recorded only after they happened.
   public var late = 0
+  /// Recorded after the moment at which the data were read, as no activity can be: they tell nothing of
+  /// the export, and count from then on.
+  public var recordedLater = 0
 
   public init() {}
 
@@ -28,5 +31,6 @@ public struct ActivityCounts: Codable, Sendable, Equatable {
     planned += other.planned
     missingType += other.missingType
     late += other.late
+    recordedLater += other.recordedLater
   }
 }

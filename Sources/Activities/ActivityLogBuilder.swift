@@ -15,6 +15,7 @@ public final class ActivityLogBuilder: Sendable {
   /// One part more than partitions: the last holds activities that may be planned.
   let store: EventStore
   private let statedExport: Double?
+  private let latest: Double
   let state: Mutex<State>
 
   /// What is known of all activities so far.
@@ -25,6 +26,9 @@ public final class ActivityLogBuilder: Sendable {
     var newestRecordedAt = -Double.infinity
     var newest = -Double.infinity
     var oldest = Double.infinity
+    /// Of the ids that no lead has, the first in the order of their bytes.
+    var unknownLead: [UInt8]?
+    var newestOfUnknownLeads = -Double.infinity
   }
 
   /// - Parameters:
@@ -33,6 +37,8 @@ public final class ActivityLogBuilder: Sendable {
   ///     `partitions(pool:)`.
   ///   - exportedAt: the moment of the export: later activities are planned and left out. `nil` takes
   ///     the newest time at which an activity was recorded; without such times none is planned.
+  ///   - latest: when the log is read: a time of recording after it is mistyped, and tells nothing of
+  ///     the export.
   ///   - memoryLimit: bytes that gathered activities may take in memory; what is beyond goes to a
   ///     temporary file. Activities take 14 bytes each, 8 more with a value, 8 with the time of
   ///     recording, and 4 an attribute.
@@ -40,21 +46,23 @@ public final class ActivityLogBuilder: Sendable {
   ///     is gone when the process ends, however it ends.
   public convenience init(
     columns: ActivityColumns, leads: LeadIndex, accounts: [Int32]? = nil, exportedAt: Double? = nil,
-    memoryLimit: Int = .max, temporaryFolder: String? = nil
+    latest: Double = .infinity, memoryLimit: Int = .max, temporaryFolder: String? = nil
   ) {
     self.init(
       columns: columns, leads: leads, accounts: accounts, exportedAt: exportedAt,
-      memoryLimit: memoryLimit, temporaryFolder: temporaryFolder, partitionSize: nil)
+      latest: latest, memoryLimit: memoryLimit, temporaryFolder: temporaryFolder, partitionSize: nil
+    )
   }
 
   init(
     columns: ActivityColumns, leads: LeadIndex, accounts: [Int32]?, exportedAt: Double?,
-    memoryLimit: Int, temporaryFolder: String?, partitionSize: Int?,
+    latest: Double = .infinity, memoryLimit: Int, temporaryFolder: String?, partitionSize: Int?,
     firstChunk: Int = EventStore.smallestChunk
   ) {
     self.columns = columns
     self.leads = leads
     statedExport = exportedAt
+    self.latest = latest
     partitions = LeadPartitions(leadCount: leads.count, accounts: accounts, size: partitionSize)
     layout = EventLayout(
       hasValue: columns.value != nil, hasRecordedAt: columns.recordedAt != nil,
@@ -77,8 +85,15 @@ public final class ActivityLogBuilder: Sendable {
     let codes = try state.withLock { state in try cells.codes(&state, columns: columns) }
     var tally = BlockTally(codes: codes)
     let partOfRow = assign(cells, codes, &tally)
+    tally.newestOfUnknownLeads = newestOfUnknownLeads(cells)
     try write(cells, codes, partOfRow, runs: tally.rowsOfPart)
-    state.withLock { tally.add(to: &$0) }
+    let unknown = cells.firstUnknownLead
+    state.withLock { state in
+      tally.add(to: &state)
+      if let unknown, state.unknownLead.map(unknown.lexicographicallyPrecedes) ?? true {
+        state.unknownLead = unknown
+      }
+    }
   }
 
   /// Which part each row goes to, -1 for none.
@@ -96,11 +111,16 @@ public final class ActivityLogBuilder: Sendable {
       }
       let time = cells.times[row]
       guard abs(time) <= ActivityCells.latestTime else {
-        tally.counts.missingTime += 1
+        tally.leaveOutUntimed(type: codes.type(row))
         continue
       }
       let recordedAt = cells.recordedAt.map { $0[row] } ?? .nan
-      if recordedAt.isFinite { tally.newestRecordedAt = max(tally.newestRecordedAt, recordedAt) }
+      let isRecorded = recordedAt <= latest
+      if isRecorded, recordedAt.isFinite {
+        tally.newestRecordedAt = max(tally.newestRecordedAt, recordedAt)
+      } else if recordedAt > latest {
+        tally.counts.recordedLater += 1
+      }
       var part = pendingPart
       if let statedExport {
         guard time <= statedExport else {
@@ -110,7 +130,7 @@ public final class ActivityLogBuilder: Sendable {
         part = -1
       } else if layout.hasRecordedAt {
         // What was recorded after it happened is not planned, whenever the export was.
-        if recordedAt >= time { part = -1 }
+        if isRecorded, recordedAt >= time { part = -1 }
       } else {
         part = -1
       }
@@ -124,6 +144,26 @@ public final class ActivityLogBuilder: Sendable {
       tally.rowsOfPart[part] += 1
     }
     return parts
+  }
+
+  /// The newest time, among leads that are not in the table, of an activity that can't be a plan: it tells
+  /// until when the log goes.
+  private func newestOfUnknownLeads(_ cells: ActivityCells) -> Double {
+    var newest = -Double.infinity
+    for row in 0..<cells.rowCount where cells.leads[row] == -1 {
+      let time = cells.times[row]
+      guard time > newest, time <= min(latest, ActivityCells.latestTime) else { continue }
+      if let statedExport {
+        guard time <= statedExport else { continue }
+      } else if let recordedAt = cells.recordedAt {
+        guard recordedAt[row] >= time, recordedAt[row] <= latest else { continue }
+      } else {
+        // What is ours can be planned, what leads do can't.
+        guard !cells.isOurs(row, columns: columns) else { continue }
+      }
+      newest = time
+    }
+    return newest
   }
 
   @inline(__always)

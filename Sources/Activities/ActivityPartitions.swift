@@ -91,7 +91,11 @@ extension ActivityLogBuilder {
       let summary = ActivitySummary(
         counts: state.counts, types: types.counts, attributes: attributes.map(\.counts),
         oldest: state.oldest.isFinite ? state.oldest : nil,
-        newest: state.newest.isFinite ? state.newest : nil, exportedAt: exportedAt)
+        newest: state.newest.isFinite ? state.newest : nil, exportedAt: exportedAt,
+        untimedTypes: state.types.untimed,
+        unknownLead: state.unknownLead.map { String(decoding: $0, as: UTF8.self) },
+        newestOfUnknownLeads: state.newestOfUnknownLeads.isFinite
+          ? state.newestOfUnknownLeads : nil)
       return (summary, types.ranks, attributes.map(\.ranks))
     }
     return ActivityPartitions(

@@ -10,4 +10,11 @@ public struct ActivitySummary: Sendable, Equatable {
   public let newest: Double?
   /// The moment of the export: stated, or the newest time of recording; `nil` where nothing tells it.
   public let exportedAt: Double?
+  /// Activities of each type that were left out since they have no time.
+  public let untimedTypes: [String: Int]
+  /// Of the ids that the table of leads does not have, the first in the order of their bytes; `nil` where
+  /// all are known.
+  public let unknownLead: String?
+  /// The newest time of an activity of these ids that can't be a plan; `nil` without any.
+  public let newestOfUnknownLeads: Double?
 }

@@ -4,6 +4,8 @@ struct LevelTable {
   private var codes: [[UInt8]: UInt32] = [:]
   var counts: [Int] = []
   var valuedCounts: [Int] = []
+  /// Activities that were left out since they have no time.
+  var untimedCounts: [Int] = []
 
   mutating func code(of level: [UInt8]) -> UInt32 {
     if let code = codes[level] { return code }
@@ -12,6 +14,7 @@ struct LevelTable {
     levels.append(level)
     counts.append(0)
     valuedCounts.append(0)
+    untimedCounts.append(0)
     return code
   }
 
@@ -26,5 +29,15 @@ struct LevelTable {
       name: name, levels: order.map { String(decoding: levels[$0], as: UTF8.self) },
       counts: order.map { counts[$0] }, valuedCounts: order.map { valuedCounts[$0] })
     return (counted, ranks)
+  }
+
+  /// How many activities of each level were left out since they have no time; levels without any are not
+  /// named.
+  var untimed: [String: Int] {
+    var found: [String: Int] = [:]
+    for (level, count) in zip(levels, untimedCounts) where count > 0 {
+      found[String(decoding: level, as: UTF8.self), default: 0] += count
+    }
+    return found
   }
 }

@@ -35,6 +35,24 @@ public struct ChangeLog: Sendable {
     /// Indices into `values`; -1 where the field was empty.
     var old: [Int32]
     var new: [Int32]
+    /// What a field was before its first change in time, of leads of which some change has no time; `nil`
+    /// where nobody knows.
+    var starts: [Int32: Int32?] = [:]
+
+    /// What a lead's field was before its first change, `first`, where it has one.
+    func start(_ lead: Int, first: Int?) -> Start {
+      if let start = starts[Int32(lead)] { return start.map(Start.value) ?? .unknown }
+      return first.map { .value(old[$0]) } ?? .unchanged
+    }
+  }
+
+  /// What a field was before it changed.
+  enum Start: Equatable {
+    /// A place in `values`; -1 for an empty field.
+    case value(Int32)
+    case unknown
+    /// It has never changed.
+    case unchanged
   }
 
   /// Values before and after, in the order of their bytes.
@@ -48,17 +66,22 @@ public struct ChangeLog: Sendable {
   public let changeCount: Int
   /// Changes of leads that are not in the table of leads.
   public let unknownLeadCount: Int
-  /// Changes without a time, a lead or a column's name.
+  /// Changes without a lead or a column's name.
   public let incompleteCount: Int
-  /// Changes after the moment at which the data were read.
+  /// Changes without a time: they tell what a field was before it changed, and nothing of when.
+  public let untimedCount: Int
+  /// Changes after the moment at which the data were read, which have not happened then.
   public let plannedCount: Int
+  /// When the data were read.
+  let latest: Double
 
   /// The columns of the leads that some change names, in the order of their names.
   public var columnNames: [String] { columns.keys.sorted() }
 
   /// - Parameters:
   ///   - table: `lead` as text; `at` as date; `column`, `old` and `new` as category.
-  ///   - latest: changes after this moment are left out and counted.
+  ///   - latest: changes after this moment are counted apart. They tell what a field was until then, and
+  ///     nothing of when the data end.
   /// - Throws: `HistoryError` where a column is missing or has another type.
   public init(
     _ table: Table, columns names: ChangeColumns, leads: LeadIndex, latest: Double = .infinity
@@ -77,35 +100,40 @@ public struct ChangeLog: Sendable {
     let newCodes = new.levels.map { codes[$0] ?? -1 }
 
     var rowsOfField = [[Int]](repeating: [], count: fields.levels.count)
-    var (unknown, incomplete, planned) = (0, 0, 0)
+    var untimedOfField = rowsOfField
+    var (unknown, incomplete, untimed, planned) = (0, 0, 0, 0)
     for row in 0..<table.rowCount {
       if leadRows[row] == -1 {
         unknown += 1
         continue
       }
-      if leadRows[row] < 0 || times[row].isNaN || fields.codes[row] < 0 {
+      if leadRows[row] < 0 || fields.codes[row] < 0 {
         incomplete += 1
         continue
       }
-      if times[row] > latest {
-        planned += 1
+      if times[row].isNaN {
+        untimed += 1
+        untimedOfField[Int(fields.codes[row])].append(row)
         continue
       }
+      if times[row] > latest { planned += 1 }
       rowsOfField[Int(fields.codes[row])].append(row)
     }
     var columns: [String: ColumnChanges] = [:]
     var (count, first, last) = (0, Double.nan, Double.nan)
-    for (field, rows) in rowsOfField.enumerated() where !rows.isEmpty {
-      let changes = Self.ordered(
-        rows.map { row in
-          Change(
-            lead: leadRows[row], time: times[row],
-            old: old.codes[row] < 0 ? -1 : oldCodes[Int(old.codes[row])],
-            new: new.codes[row] < 0 ? -1 : newCodes[Int(new.codes[row])])
-        }, leadCount: leads.count)
+    func change(_ row: Int) -> Change {
+      Change(
+        lead: leadRows[row], time: times[row],
+        old: old.codes[row] < 0 ? -1 : oldCodes[Int(old.codes[row])],
+        new: new.codes[row] < 0 ? -1 : newCodes[Int(new.codes[row])])
+    }
+    for (field, rows) in rowsOfField.enumerated()
+    where !(rows.isEmpty && untimedOfField[field].isEmpty) {
+      var changes = Self.ordered(rows.map(change), leadCount: leads.count)
+      changes.setStarts(untimed: untimedOfField[field].map(change))
       columns[fields.levels[field]] = changes
-      count += changes.times.count
-      for time in changes.times {
+      for time in changes.times where time <= latest {
+        count += 1
         if !(time >= first) { first = time }
         if !(time <= last) { last = time }
       }
@@ -117,7 +145,9 @@ public struct ChangeLog: Sendable {
     changeCount = count
     unknownLeadCount = unknown
     incompleteCount = incomplete
+    untimedCount = untimed
     plannedCount = planned
+    self.latest = latest
   }
 
   private static func leadRows(
@@ -189,5 +219,18 @@ public struct ChangeLog: Sendable {
       chain.append(rest.remove(at: next))
     }
     return chain
+  }
+}
+
+extension ChangeLog.ColumnChanges {
+  /// Finds what fields were before they changed where some change of theirs has no time: the one value that
+  /// a change replaced and none wrote. Where there are several, or none, nobody knows.
+  fileprivate mutating func setStarts(untimed: [ChangeLog.Change]) {
+    for (lead, changes) in Dictionary(grouping: untimed, by: \.lead) {
+      let own = Int(offsets[Int(lead)])..<Int(offsets[Int(lead) + 1])
+      let replaced = Set(changes.map(\.old)).union(old[own])
+      let first = replaced.subtracting(changes.map(\.new)).subtracting(new[own])
+      starts[lead] = .some(first.count == 1 ? first.first : nil)
+    }
   }
 }

@@ -30,6 +30,10 @@ enum EndOfData {
     }
     if let changes = inputs.changes { look([changes.lastTime]) }
     if let events { look([events.newest]) }
+    // Where some leads alone are given, as those to be scored, the log goes on with the others.
+    if definition.activities != nil, let newest = inputs.activities?.summary.newestOfUnknownLeads {
+      look([newest])
+    }
     guard end > -.infinity else { throw HistoryError.noMoments }
     return end
   }

@@ -59,6 +59,7 @@ public struct EvaluationExamples: Sendable {
       plan = planner.statusExamples(at: age)
     }
     report.examples = plan.count
+    report.activityWarnings = ActivityWarnings(definition, inputs: inputs, events: events).lines
     let parts = ExampleParts(
       plan,
       columns: try ExampleColumns(
@@ -87,6 +88,8 @@ public struct EvaluationPeriod: Sendable, Equatable {
   public var earlier = 0
   /// Decisions whose horizon had not passed.
   public var immature = 0
+  /// What may be wrong with the activities.
+  public var activityWarnings: [String] = []
   let zone: NamedTimeZone
 
   init(from: Double, end: Double, horizon: Double?, leads: Int, zone: NamedTimeZone) {
@@ -100,6 +103,7 @@ public struct EvaluationPeriod: Sendable, Equatable {
   public var lines: [String] {
     guard let horizon else {
       return ["outcomes have no dates: \(examples) closed leads of \(leads), whenever they closed"]
+        + activityWarnings
     }
     let causes = [
       (earlier, "examples were decided before, when the model still learned"),
@@ -109,5 +113,6 @@ public struct EvaluationPeriod: Sendable, Equatable {
       "decisions from \(zone.text(from)) on, outcomes within \(ReadableDurations.words(horizon)), "
         + "data until \(zone.text(end)): \(examples) examples"
     ] + causes.compactMap { count, words in count > 0 ? "\(count) \(words)" : nil }
+      + activityWarnings
   }
 }

@@ -35,6 +35,7 @@ public struct ExampleBuilder: Sendable {
       definition, leads: leads, events: events, end: end, latest: inputs.latest)
     var report = ExampleReport(definition: definition, timelines: timelines, zone: zone)
     report.activities = definition.activities == nil ? nil : activities.summary.counts
+    report.activityWarnings = ActivityWarnings(definition, inputs: inputs, events: events).lines
     let fields = try FieldsInTime(definition, inputs: inputs)
 
     let plan: ExamplePlan
@@ -95,7 +96,8 @@ public struct ExampleBuilder: Sendable {
       activities: activities)
     report.add(plan)
     report.add(
-      fields.tally(columns: leadColumns.filter { !unlearned.contains($0) }, plan: plan), end: end)
+      try fields.tally(columns: leadColumns.filter { !unlearned.contains($0) }, plan: plan),
+      end: end)
     report.addOpenAges(HistoryDefaults(timelines: timelines).openAges())
     self.report = report
   }

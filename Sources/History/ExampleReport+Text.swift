@@ -46,6 +46,13 @@ extension ExampleReport {
         "\(NumberText.count(count)) column\(count == 1 ? " is" : "s are") as of the export; expect worse live: "
           + Self.list(columnsAsOfExport) + ".")
     }
+    lines += activityWarnings
+    if goneLeads > 0 {
+      lines.append(
+        "\(NumberText.counted(goneLeads, "lead")) of earlier exports \(goneLeads == 1 ? "is" : "are") not in "
+          + "the newest, and left out: if lost leads are deleted, the rates of conversion are too high."
+      )
+    }
     if openLeads > 0, openOutsideAges * 5 > openLeads {
       lines.append(
         "\(Self.percent(openOutsideAges, openLeads)) of the open leads are younger or older than "
@@ -78,6 +85,7 @@ extension ExampleReport {
       (notReached, "decisions that lie after the end of the data"),
       (closed, "decisions after the lead was won, lost or gone"),
       (closedAtUnknownTime, "decisions about leads that were lost nobody knows when"),
+      (withoutID, "leads without an id"),
       (withoutCreation, "leads without a date of creation"),
       (createdAfterEnd, "leads that were created after the end of the data"),
       (closedBeforeCreation, "leads that were won or lost before they were created"),
@@ -109,6 +117,11 @@ extension ExampleReport {
       lines.append(
         "recorded late: \(NumberText.count(activities.late)) activities count only from then on")
     }
+    if activities.recordedLater > 0 {
+      lines.append(
+        "\(NumberText.count(activities.recordedLater)) activities have a time of recording that has "
+          + "not come: they tell nothing of the export, and do not count until then")
+    }
     return lines
   }
 
@@ -125,13 +138,20 @@ extension ExampleReport {
     let causes: [(Int, String)] = [
       (changeContradictions, "changes contradict the one before, or the export"),
       (changesOfUnknownLeads, "changes are of leads that are not in the table"),
-      (incompleteChanges, "changes lack a lead, a time or a column"),
+      (incompleteChanges, "changes lack a lead or a column"),
+      (
+        untimedChanges,
+        "changes have no time: they tell what a field was before it changed, or it is missing until "
+          + "a change that has one"
+      ),
+      (plannedChanges, "changes lie after the moment at which the data were read"),
       (examplesBeforeChanges, "examples were decided before the first change of all"),
       (examplesWithoutExport, "examples are of leads that no earlier export has: fields missing"),
     ]
     lines += causes.compactMap { count, words in
       count > 0 ? "\(NumberText.count(count)) \(words)" : nil
     }
+    lines += unreadableValues.map(\.line) + lackingColumns.map(\.line)
     if !changedColumnsUnknown.isEmpty {
       lines.append("changes of columns that the leads lack: \(Self.list(changedColumnsUnknown))")
     }

@@ -31,6 +31,7 @@ public struct ExampleReport: Sendable, Equatable {
   /// Decisions about leads that were lost nobody knows when.
   public var closedAtUnknownTime = 0
 
+  public var withoutID = 0
   public var withoutCreation = 0
   public var createdAfterEnd = 0
   public var closedBeforeCreation = 0
@@ -41,6 +42,8 @@ public struct ExampleReport: Sendable, Equatable {
 
   /// What became of the activities; `nil` without.
   public var activities: ActivityCounts?
+  /// What may be wrong with them.
+  public var activityWarnings: [String] = []
   /// Columns of the leads that are as of the export.
   public var columnsAsOfExport: [String] = []
   /// Columns of the leads that are as of each decision.
@@ -49,6 +52,12 @@ public struct ExampleReport: Sendable, Equatable {
   public var changeContradictions = 0
   public var changesOfUnknownLeads = 0
   public var incompleteChanges = 0
+  /// Changes without a time.
+  public var untimedChanges = 0
+  /// Changes after the moment at which the data were read.
+  public var plannedChanges = 0
+  /// Values of changes that can't be read in their column's type.
+  public var unreadableValues: [UnreadableValues] = []
   public var changedColumnsUnknown: [String] = []
   /// Examples decided before the first change of all.
   public var examplesBeforeChanges = 0
@@ -56,6 +65,9 @@ public struct ExampleReport: Sendable, Equatable {
   public var exports = 0
   /// Examples of leads that no earlier export has: their fields are missing.
   public var examplesWithoutExport = 0
+  /// Leads of earlier exports that the newest no longer has, and no example is of.
+  public var goneLeads = 0
+  public var lackingColumns: [LackingColumns] = []
 
   /// Leads at risk at the end of the data: those to be scored.
   public var openLeads = 0
@@ -69,6 +81,7 @@ public struct ExampleReport: Sendable, Equatable {
     end = timelines.end
     self.zone = zone
     let tally = timelines.tally
+    withoutID = tally.withoutID
     withoutCreation = tally.withoutCreation
     createdAfterEnd = tally.createdAfterEnd
     closedBeforeCreation = tally.closedBeforeCreation
@@ -104,6 +117,11 @@ public struct ExampleReport: Sendable, Equatable {
     changeContradictions = tally.contradictions
     changesOfUnknownLeads = tally.unknownLeads
     incompleteChanges = tally.incomplete
+    untimedChanges = tally.untimed
+    plannedChanges = tally.planned
+    unreadableValues = tally.unreadable
+    goneLeads = tally.goneLeads
+    lackingColumns = tally.lackingColumns
     changedColumnsUnknown = tally.unknownColumns
     examplesBeforeChanges = tally.beforeFirst
     if case .exports(let count) = tally.source { exports = count }

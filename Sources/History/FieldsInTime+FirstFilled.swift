@@ -20,11 +20,11 @@ extension FieldsInTime {
       let isFilled = log.values.map { !missing.contains($0) }
       return created.indices.map { lead in
         let all = Int(changes.offsets[lead])..<Int(changes.offsets[lead + 1])
-        guard let first = all.first else {
-          return column.values.isMissing(lead) ? .nan : created[lead]
+        switch changes.start(lead, first: all.first) {
+        case .unchanged: return column.values.isMissing(lead) ? .nan : created[lead]
+        case .value(let value) where value >= 0 && isFilled[Int(value)]: return created[lead]
+        case .value, .unknown: break
         }
-        let old = changes.old[first]
-        if old >= 0, isFilled[Int(old)] { return created[lead] }
         let filling = all.first { changes.new[$0] >= 0 && isFilled[Int(changes.new[$0])] }
         return filling.map { changes.times[$0] } ?? .nan
       }

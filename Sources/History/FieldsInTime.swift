@@ -23,10 +23,16 @@ struct FieldsInTime: Sendable {
   let past: Past
   /// Columns that never change: ids, the account and the creation.
   private let fixed: Set<String>
+  /// The id by which exports name leads.
+  let leadID: String?
+  /// Values of changes that can't be read in their column's type.
+  let unreadable: [UnreadableValues]
 
+  /// - Throws: `HistoryError`, `.unreadableCells` where many values of a column's changes are.
   init(_ definition: HistoryDefinition, inputs: HistoryInputs) throws {
     leads = inputs.leads
     schema = inputs.schemas.leads
+    leadID = definition.roles.leadID
     fixed = Set(
       definition.roles.ids
         + [definition.roles.account, definition.roles.created].compactMap(\.self))
@@ -43,6 +49,13 @@ struct FieldsInTime: Sendable {
       past = .exports(mapped)
     } else {
       past = .none
+    }
+    unreadable = inputs.changes?.unreadableValues(leads: leads, schema: schema) ?? []
+    for found in unreadable
+    where Double(found.count) > inputs.unreadableLimit * Double(found.values) {
+      throw HistoryError.unreadableCells(
+        source: "the changes", column: found.column, count: found.count, of: found.values,
+        expected: leads[found.column]?.type.rawValue ?? "")
     }
   }
 
@@ -90,7 +103,8 @@ struct FieldsInTime: Sendable {
   // MARK: Changes
 
   /// The value that was written last before the decision; before the first change what that replaced;
-  /// without a change the export's.
+  /// without a change the export's. Where a change has no time, the field is missing before the first that
+  /// has one unless all of them agree on what it was.
   ///
   /// Taking what was written last, rather than what a later change replaced, keeps a contradictory log
   /// from telling the future.
@@ -101,14 +115,18 @@ struct FieldsInTime: Sendable {
     let sources = (0..<plan.count).map { example -> PastValues.Source in
       let lead = Int(plan.leadRows[example])
       let all = Int(changes.offsets[lead])..<Int(changes.offsets[lead + 1])
-      guard let first = all.first else { return .export(row: Int32(lead)) }
       let moment = plan.moment(example)
-      var known = first
+      var known = all.lowerBound
       while known < all.upperBound,
         changes.times[known] < moment.asOf
           || (moment.includesAsOf && changes.times[known] == moment.asOf)
       { known += 1 }
-      return .logged(known > first ? changes.new[known - 1] : changes.old[first])
+      if known > all.lowerBound { return .logged(changes.new[known - 1]) }
+      switch changes.start(lead, first: all.first) {
+      case .value(let value): return .logged(value)
+      case .unknown: return .logged(-1)
+      case .unchanged: return .export(row: Int32(lead))
+      }
     }
     return values.column(sources)
   }
@@ -148,8 +166,9 @@ struct FieldsInTime: Sendable {
   }
 
   /// What the past of the fields is like, for the report.
-  func tally(columns: [String], plan: ExamplePlan) -> FieldTally {
+  func tally(columns: [String], plan: ExamplePlan) throws -> FieldTally {
     var tally = FieldTally()
+    tally.unreadable = unreadable
     tally.inTime = columns.filter { !fixed.contains($0) && isInTime($0) }
     tally.asOfExport = columns.filter { !isInTime($0) }
     switch past {
@@ -159,6 +178,8 @@ struct FieldsInTime: Sendable {
       tally.changes = log.changeCount
       tally.unknownLeads = log.unknownLeadCount
       tally.incomplete = log.incompleteCount
+      tally.untimed = log.untimedCount
+      tally.planned = log.plannedCount
       tally.unknownColumns = log.columnNames.filter { leads[$0] == nil }
       tally.contradictions = contradictions(log)
       tally.beforeFirst = plan.decisionTimes.count { $0 < log.firstTime }
@@ -166,6 +187,12 @@ struct FieldsInTime: Sendable {
       tally.source = .exports(exports.count)
       for example in 0..<plan.count where place(exports, plan, example).row < 0 {
         tally.withoutExport += 1
+      }
+      tally.goneLeads = try goneLeads(exports)
+      tally.lackingColumns = exports.reversed().compactMap { mapped in
+        let lacking = tally.inTime.filter { mapped.export.leads[$0] == nil }
+        return lacking.isEmpty
+          ? nil : LackingColumns(export: mapped.export.name, columns: lacking)
       }
     }
     return tally
@@ -180,7 +207,7 @@ struct FieldsInTime: Sendable {
       let values = PastValues(column: column, log: log, schema: schema[name])
       for lead in 0..<leads.rowCount {
         let all = Int(changes.offsets[lead])..<Int(changes.offsets[lead + 1])
-        guard let last = all.last else { continue }
+        guard let last = all.last(where: { changes.times[$0] <= log.latest }) else { continue }
         for index in all.dropFirst() where changes.old[index] != changes.new[index - 1] {
           count += 1
         }
@@ -189,26 +216,4 @@ struct FieldsInTime: Sendable {
     }
     return count
   }
-}
-
-/// What is known of the leads' fields before the export.
-struct FieldTally: Sendable, Equatable {
-  enum Source: Sendable, Equatable {
-    case none
-    case changes
-    case exports(Int)
-  }
-
-  var source = Source.none
-  var inTime: [String] = []
-  var asOfExport: [String] = []
-  var changes = 0
-  var contradictions = 0
-  var unknownLeads = 0
-  var incomplete = 0
-  var unknownColumns: [String] = []
-  /// Examples decided before the first change of all.
-  var beforeFirst = 0
-  /// Examples of leads that no export before the decision has.
-  var withoutExport = 0
 }

@@ -43,6 +43,14 @@ public struct HistoryDefinition: Codable, Sendable, Equatable {
     activities != nil || (roles.account != nil && moments != .export)
   }
 
+  /// Columns of the leads whose times decide who is at risk when.
+  public var timeColumns: [String] {
+    var names = [roles.created].compactMap(\.self)
+    if case .column(let outcome) = target.outcome, let date = outcome.date { names.append(date) }
+    if case .since(let column) = target.population { names.append(column) }
+    return names
+  }
+
   /// - Throws: `HistoryError` for durations that are none, and events without activities.
   public func validated() throws -> HistoryDefinition {
     if let horizon, !(horizon > 0 && horizon.isFinite) {

@@ -30,6 +30,12 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
   case outcomeWithoutDate(column: String, asked: String)
   /// Too many of the closed leads do not say when they were closed.
   case undatedOutcomes(outcome: String, undated: Int, of: Int, column: String)
+  /// Too many of the activities that mean won have no time.
+  case untimedEvents(types: [String], untimed: Int, of: Int, column: String)
+  /// Outcomes are told by activities, and there is not one.
+  case emptyLog
+  /// Two dated exports whose names say the same moment.
+  case exportsOfOneMoment(first: String, second: String)
   /// Nothing to take the end of the data from.
   case noMoments
   /// No win to take a horizon from.
@@ -95,6 +101,16 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
     case .undatedOutcomes(let outcome, let undated, let of, let column):
       "\(undated) of \(of) \(outcome) leads have no date in \"\(column)\", so nobody can tell which "
         + "of them were \(outcome) before a decision. Fill in the dates, or use decision: {ages: [0d]}."
+    case .untimedEvents(let types, let untimed, let of, let column):
+      "\(untimed) of \(of) activities of the type \(Self.list(types)) have no time in \"\(column)\", so "
+        + "nobody can tell when their leads were won, and they would count as lost. Fill in the times, "
+        + "or leave out these leads."
+    case .emptyLog:
+      "The activities are empty, and they tell which leads were won or lost: all leads would count as "
+        + "open. Check the export, or the query, of the activities."
+    case .exportsOfOneMoment(let first, let second):
+      "\(first) and \(second) are dated exports of one moment: nobody can tell which of them counts. "
+        + "Take one of them away."
     case .noMoments:
       "There is no date in the leads or activities to take the end of the data from. State it with "
         + "--as-of."

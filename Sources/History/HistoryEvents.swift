@@ -12,6 +12,8 @@ struct HistoryEvents: Sendable {
   private(set) var lost: [(lead: Int32, time: Double)] = []
   /// The newest activity that can't be a plan; minus infinity without any.
   private(set) var newest = -Double.infinity
+  /// Wins and losses of leads that were left out since they have no time.
+  private(set) var untimed = (won: 0, lost: 0)
 
   init(target: HistoryTarget) {
     self.target = target
@@ -66,11 +68,39 @@ struct HistoryEvents: Sendable {
   func check(types: [String]) throws {
     let selections = [entrySelection, outcomeSelections?.won, outcomeSelections?.lost]
     for selection in selections.compactMap(\.self) where !selection.types.isEmpty {
-      guard selection.types.contains(where: types.contains) else {
+      guard selection.includes(types: types).contains(true) else {
         throw HistoryError.eventNeverSeen(types: selection.types, present: types)
       }
     }
   }
+
+  /// The share of wins up to which a missing time is taken for an oversight.
+  private static let mostUntimed = 0.1
+
+  /// Takes up how many wins and losses the log left out.
+  mutating func countUntimed(_ summary: ActivitySummary) {
+    guard let selections = outcomeSelections else { return }
+    let types = Array(summary.untimedTypes.keys)
+    func count(_ selection: EventSelection) -> Int {
+      zip(types, selection.includes(types: types)).reduce(0) { sum, type in
+        sum + (type.1 ? summary.untimedTypes[type.0] ?? 0 : 0)
+      }
+    }
+    untimed = (count(selections.won), selections.lost.map(count) ?? 0)
+  }
+
+  /// - Throws: `HistoryError.untimedEvents` where many wins have no time: without one a win would be
+  ///   taken for none.
+  func checkTimes(column: String) throws {
+    let all = won.count + untimed.won
+    guard Double(untimed.won) > Self.mostUntimed * Double(all), let selections = outcomeSelections
+    else { return }
+    throw HistoryError.untimedEvents(
+      types: selections.won.types, untimed: untimed.won, of: all, column: column)
+  }
+
+  /// Whether the log has any activity that tells an outcome.
+  var hasOutcomes: Bool { outcomeSelections == nil || !(won.isEmpty && lost.isEmpty) }
 }
 
 /// A selection in the codes of one log.
@@ -82,7 +112,7 @@ private struct EventMatch {
   private let levels: [Bool]?
 
   init(_ selection: EventSelection, log: ActivityLog) {
-    types = selection.types.isEmpty ? nil : log.types.map(selection.types.contains)
+    types = selection.types.isEmpty ? nil : selection.includes(types: log.types)
     attribute = selection.attribute.flatMap { log.columns.attributes.firstIndex(of: $0) }
     if let attribute, !selection.values.isEmpty {
       levels = log.summary.attributes[attribute].levels.map(selection.values.contains)

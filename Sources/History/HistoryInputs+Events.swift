@@ -20,6 +20,8 @@ extension HistoryInputs {
     } consume: { found in
       events.merge(found)
     }
+    events.countUntimed(activities.summary)
+    if !isScoring { try events.checkTimes(column: activities.columns.at) }
     return events
   }
 
@@ -42,19 +44,25 @@ extension HistoryInputs {
     _ definition: HistoryDefinition, timelines: LeadTimelines, events: HistoryEvents?
   ) throws -> AccountFacts? {
     guard let accounts = try Self.accountCodes(leads, roles: definition.roles) else { return nil }
-    var known = timelines.events
+    var won = [Double](repeating: .nan, count: leads.rowCount)
+    var known = won
     if let events, case .events = definition.target.outcome {
-      // A win that was recorded late is known late.
-      known = EventTimes(
-        leadCount: leads.rowCount,
-        events: zip(events.won, events.wonKnown).map { ($0.lead, $1) })
+      // A win that was recorded late is known late; the first that is known counts.
+      for (win, time) in zip(events.won, events.wonKnown) {
+        let row = Int(win.lead)
+        if !(known[row] < time || (known[row] == time && won[row] <= win.time)) {
+          (won[row], known[row]) = (win.time, time)
+        }
+      }
+    } else {
+      for row in won.indices {
+        let first = timelines.events.first(row)
+        if first < .infinity { won[row] = first }
+      }
+      known = won
     }
     return AccountFacts(
-      accounts: accounts, created: timelines.created,
-      won: (0..<leads.rowCount).map { row in
-        let first = known.first(row)
-        return first < .infinity ? first : .nan
-      })
+      accounts: accounts, created: timelines.created, won: won, wonKnown: known)
   }
 }
 

@@ -15,6 +15,8 @@ public struct HistoryInputs: Sendable {
   /// No moment after this one has happened: when the data are read. Later times are planned or
   /// mistyped.
   public var latest: Double
+  /// The share of the values that changes hold for a column, up to which unreadable ones count as missing.
+  public var unreadableLimit = 0.1
 
   public init(
     leads: Table, schemas: HistorySchemas? = nil, activities: ActivityPartitions? = nil,
@@ -47,17 +49,18 @@ public struct HistoryInputs: Sendable {
   ///
   /// - Parameters:
   ///   - leads: read already, ids as text.
+  ///   - latest: when they are read; see `ActivityLogBuilder`.
   ///   - memoryLimit: bytes that activities may take before they go to a temporary file.
   ///   - temporaryFolder: see `ActivityLogBuilder`.
   /// - Throws: `HistoryError`.
   public static func activityBuilder(
     _ columns: ActivityColumns, leads: Table, roles: HistoryRoles, exportedAt: Double? = nil,
-    memoryLimit: Int = .max, temporaryFolder: String? = nil
+    latest: Double = .infinity, memoryLimit: Int = .max, temporaryFolder: String? = nil
   ) throws -> ActivityLogBuilder {
     ActivityLogBuilder(
       columns: columns, leads: try leadIndex(leads, roles: roles),
       accounts: try accountCodes(leads, roles: roles), exportedAt: exportedAt,
-      memoryLimit: memoryLimit, temporaryFolder: temporaryFolder)
+      latest: latest, memoryLimit: memoryLimit, temporaryFolder: temporaryFolder)
   }
 
   /// One a lead, -1 for none; `nil` without an account column.

@@ -93,4 +93,12 @@ public struct EventSelection: Codable, Sendable, Equatable {
     self.attribute = attribute
     self.values = values
   }
+
+  /// Whether each of these types of activity is one of its own; upper and lower case are one, as in
+  /// outcomes that stand in a column.
+  public func includes(types present: [String]) -> [Bool] {
+    guard !types.isEmpty else { return present.map { _ in true } }
+    let own = Set(types.map { $0.lowercased() })
+    return present.map { own.contains($0.lowercased()) }
+  }
 }

@@ -23,6 +23,7 @@ struct LeadTimelines {
 
   /// What was found beside.
   struct Tally: Equatable, Sendable {
+    var withoutID = 0
     var withoutCreation = 0
     var createdAfterEnd = 0
     var closedBeforeCreation = 0
@@ -80,6 +81,18 @@ struct LeadTimelines {
     case .events:
       guard let found else { throw HistoryError.eventsWithoutLog }
       readOutcomes(found, repeats: definition.target.repeats)
+    }
+    if let name = definition.roles.leadID, let ids = leads[name]?.values {
+      leaveOutLeadsWithoutID(ids)
+    }
+  }
+
+  /// What leads without an id did, and how they changed, nobody can tell.
+  private mutating func leaveOutLeadsWithoutID(_ ids: ColumnValues) {
+    for row in entry.indices where ids.isMissing(row) {
+      tally.withoutID += 1
+      entry[row] = .nan
+      status[row] = -1
     }
   }
 

@@ -42,6 +42,17 @@ struct PastValues {
     text(value).map { FlagCell.value($0) } ?? -1
   }
 
+  /// Whether there is a value that can't be read in the column's type.
+  func isUnreadable(_ value: Int32) -> Bool {
+    guard text(value) != nil else { return false }
+    return switch column.values {
+    case .number: number(value).isNaN
+    case .date: date(value).isNaN
+    case .flag: flag(value) < 0
+    case .category, .text: false
+    }
+  }
+
   func column(_ sources: [Source]) -> Column {
     Column(name: column.name, values: values(sources))
   }

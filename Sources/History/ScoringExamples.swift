@@ -71,11 +71,20 @@ struct ScoringPlan {
       isScoring: true)
     var report = ScoringReport(asOf: end, zone: zone)
     var plan = ExamplePlan()
+    let ids = definition.roles.leadID.flatMap { leads[$0]?.values }
     for row in timelines.entry.indices {
+      guard !(ids?.isMissing(row) ?? false) else {
+        report.withoutID += 1
+        continue
+      }
       let entry = timelines.entry[row]
       let isKnown = definition.moments == .export || !(entry.isNaN || entry > end)
       guard isKnown else {
-        report.outside += 1
+        if timelines.created[row].isNaN, definition.roles.created != nil {
+          report.withoutCreation += 1
+        } else {
+          report.outside += 1
+        }
         continue
       }
       let isOpen =
@@ -98,11 +107,14 @@ struct ScoringPlan {
     report.leads = timelines.entry.count
     report.scored = plan.count
     report.activities = definition.activities == nil ? nil : activities.summary.counts
+    report.warnings = ActivityWarnings(definition, inputs: inputs, events: events).scoringLines
+    let fields = try FieldsInTime(definition, inputs: inputs)
+    report.unreadableValues = fields.unreadable
     self.plan = plan
     self.report = report
     asOf = end
     columns = try ExampleColumns(
-      recipe: recipe, fields: try FieldsInTime(definition, inputs: inputs),
+      recipe: recipe, fields: fields,
       accounts: try inputs.accounts(definition, timelines: timelines, events: events))
   }
 }
@@ -113,12 +125,20 @@ public struct ScoringReport: Sendable, Equatable {
   public var scored = 0
   /// Leads that were won or lost by then.
   public var closed = 0
-  /// Leads not yet in the population, or without the date that says since when.
+  /// Leads not yet in the population, or that never came into it.
   public var outside = 0
+  /// Leads that do not say when they were created.
+  public var withoutCreation = 0
+  /// Leads without an id, of which nobody can tell what they did.
+  public var withoutID = 0
   /// Scored leads that are younger or older than all examples of the history.
   public var outsideAges = 0
   public var asOf: Double
   public var activities: ActivityCounts?
+  /// Values of changes that can't be read in their column's type.
+  public var unreadableValues: [UnreadableValues] = []
+  /// What may be wrong with the activities.
+  public var warnings: [String] = []
   let zone: NamedTimeZone
 
   init(asOf: Double, zone: NamedTimeZone) {
@@ -132,14 +152,21 @@ public struct ScoringReport: Sendable, Equatable {
     ]
     let causes: [(Int, String)] = [
       (closed, "were won, lost or gone by then"),
-      (outside, "were not yet there, or do not say since when"),
+      (outside, "were not yet there"),
+      (withoutCreation, "do not say when they were created, and are not scored"),
+      (withoutID, "have no id, and are not scored"),
       (outsideAges, "are younger or older than any example of the history"),
       (activities?.planned ?? 0, "activities are planned, and do not count"),
       (activities?.unknownLead ?? 0, "activities are of leads that are not in the table"),
+      (
+        activities?.recordedLater ?? 0,
+        "activities have a time of recording that has not come, and do not count"
+      ),
     ]
     lines += causes.compactMap { count, words in
       count > 0 ? "  \(NumberText.count(count)) \(words)" : nil
     }
+    lines += unreadableValues.map { "  \($0.line)" }
     return lines
   }
 }

@@ -28,12 +28,8 @@ extension Table {
 extension HistoryInputs {
   /// The leads with moments where times decide who is at risk when; their fields keep what was written.
   func leadsWithMoments(_ definition: HistoryDefinition) throws -> Table {
-    var names = [definition.roles.created].compactMap(\.self)
-    if case .column(let outcome) = definition.target.outcome, let date = outcome.date {
-      names.append(date)
-    }
-    if case .since(let column) = definition.target.population { names.append(column) }
-    return leads.withMoments(
-      in: names, schema: schemas.leads, zone: try NamedTimeZone(definition.timeZone))
+    leads.withMoments(
+      in: definition.timeColumns, schema: schemas.leads,
+      zone: try NamedTimeZone(definition.timeZone))
   }
 }

@@ -81,6 +81,7 @@ extension LeadTable {
           + table.columns.dropFirst(self.table.columns.count).map {
             ColumnSchema(name: $0.name, type: $0.type)
           }, dialect: schema.dialect), skippedRows: skippedRows, notes: notes, joins: joins,
+      unread: unread,
       vocabularyLines: lines)
   }
 }

@@ -21,13 +21,14 @@ extension HistoryReader {
     }
     var file = source
     file.place = .csv(ProjectPath(newest.path))
-    let (leads, recipe) = try reader.read(file, options: options)
+    var (leads, recipe) = try reader.read(file, options: options)
     let exports = try files.map { earlier in
       var file = source
       file.place = .csv(ProjectPath(earlier.path))
       // Read as the newest was, so that a column has one type in all of them.
       let table = try reader.read(
         file, schema: leads.schema, recipe: recipe, needed: project.id)
+      if earlier.path != newest.path { leads.unread += table.unread }
       return DatedExport(name: earlier.path, time: earlier.time, leads: table.table)
     }
     return (leads, recipe, exports)
@@ -44,14 +45,19 @@ extension HistoryReader {
     let parts = name.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return [] }
     let names = Self.names(in: folder.isEmpty ? "/" : folder).filter {
-      $0.utf8.count > name.utf8.count - 1 && $0.hasPrefix(parts[0]) && $0.hasSuffix(parts[1])
+      // The star may stand for nothing: a name without its date is an error that says so.
+      $0.utf8.count >= name.utf8.count - 1 && $0.hasPrefix(parts[0]) && $0.hasSuffix(parts[1])
     }
-    return try names.map { name in
+    let files = try names.map { name in
       (
-        slash == nil ? name : "\(folder)/\(name)",
-        try DatedExport.time(ofName: name, zone: zone)
+        path: slash == nil ? name : "\(folder)/\(name)",
+        time: try DatedExport.time(ofName: name, zone: zone)
       )
     }.sorted { ($0.time, $0.path) < ($1.time, $1.path) }
+    for (first, second) in zip(files, files.dropFirst()) where first.time == second.time {
+      throw HistoryError.exportsOfOneMoment(first: first.path, second: second.path)
+    }
+    return files
   }
 
   private static func names(in folder: String) -> [String] {

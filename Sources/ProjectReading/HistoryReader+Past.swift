@@ -25,7 +25,8 @@ extension HistoryReader {
         var file = source
         file.place = .csv(ProjectPath(export.path))
         let table = try reader.read(
-          file, schema: history.schemas.leads, recipe: recipe, needed: project.id)
+          file, schema: history.schemas.leads, recipe: recipe, needed: project.id, limit: limit)
+        leads.unread += table.unread
         return DatedExport(name: export.path, time: export.time, leads: table.table)
       }
     return (leads, inputs)

@@ -26,13 +26,13 @@ extension HistoryReader {
   func readActivities(
     _ source: TableSource, _ columns: ActivityColumns, schema: TableSchema, leads: Table,
     definition: HistoryDefinition
-  ) throws -> ActivityPartitions {
+  ) throws -> (activities: ActivityPartitions, unread: [UnreadCells]) {
     let zone = try NamedTimeZone(definition.timeZone)
     let times = Set([columns.at, columns.recordedAt].compactMap(\.self)).sorted()
     let stage = "reading \(source.name)"
     progress(Progress(stage: stage, done: 0, total: nil))
     let builder = try HistoryInputs.activityBuilder(
-      columns, leads: leads, roles: definition.roles, memoryLimit: memory.limit,
+      columns, leads: leads, roles: definition.roles, latest: now, memoryLimit: memory.limit,
       temporaryFolder: memory.folder)
     let stream = try CSVStream(
       origin: origin(of: source), schema: schema, columns: columns.names,
@@ -51,10 +51,11 @@ extension HistoryReader {
     } catch SourceError.headerAlone {
       // A log without activities is one of leads that did nothing.
     }
-    for (name, count) in zip(columns.names, unreadable) {
-      try check(source, column: name, unreadable: count, of: rows, schema: schema)
+    let unread = zip(columns.names, unreadable).compactMap { name, count in
+      count > 0 ? UnreadCells(source: source.name, column: name, count: count, rows: rows) : nil
     }
-    return try builder.partitions(pool: pool)
+    for cells in unread { try check(cells, schema: schema) }
+    return (try builder.partitions(pool: pool), unread)
   }
 
   /// - Parameters:
@@ -64,15 +65,13 @@ extension HistoryReader {
   func readChanges(
     _ source: TableSource, _ columns: ChangeColumns, schema: TableSchema, leads: Table,
     definition: HistoryDefinition, latest: Double, mustMatch: Bool = false
-  ) throws -> ChangeLog {
+  ) throws -> (changes: ChangeLog, unread: [UnreadCells]) {
     progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
     let table = try readTypedTable(
       origin(of: source), schema: schema, needed: columns.names,
       skipBadRows: source.skipsBadRows, pool: pool, snapshot: snapshot)
-    for (column, count) in zip(table.schema.columns, table.unparsedCounts) {
-      try check(
-        source, column: column.name, unreadable: count, of: table.table.rowCount, schema: schema)
-    }
+    let unread = table.unread(source: source.name)
+    for cells in unread { try check(cells, schema: schema) }
     let changes = try ChangeLog(
       table.table.withMoments(
         in: [columns.at], schema: schema, zone: NamedTimeZone(definition.timeZone)),
@@ -82,7 +81,7 @@ extension HistoryReader {
       try checkMatches(
         changes, source, ids: table.table[columns.lead], column: columns.lead, leads: leads)
     }
-    return changes
+    return (changes, unread)
   }
 
   private func origin(of source: TableSource) throws -> TableOrigin {
@@ -90,13 +89,12 @@ extension HistoryReader {
     return origin
   }
 
-  private func check(
-    _ source: TableSource, column: String, unreadable: Int, of rows: Int, schema: TableSchema
-  ) throws {
-    guard Double(unreadable) > Self.mostUnreadable * Double(rows) else { return }
+  private func check(_ cells: UnreadCells, schema: TableSchema) throws {
+    if let limit { return try limit.check(cells) }
+    guard Double(cells.count) > Self.mostUnreadable * Double(cells.rows) else { return }
     throw HistoryError.unreadableCells(
-      source: source.name, column: column, count: unreadable, of: rows,
-      expected: schema[column]?.type.rawValue ?? "")
+      source: cells.source, column: cells.column, count: cells.count, of: cells.rows,
+      expected: schema[cells.column]?.type.rawValue ?? "")
   }
 }
 

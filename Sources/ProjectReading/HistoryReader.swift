@@ -18,16 +18,20 @@ public struct HistoryReader: Sendable {
   /// Seconds since 1970: what is later has not happened.
   let now: Double
   let memory: ActivityMemory
+  /// How much of stated columns may be unreadable where a model's tables are read again; `nil` where that is
+  /// only counted.
+  let limit: UnreadLimit?
 
   public init(
     project: Project, snapshot: DatabaseSnapshot = DatabaseSnapshot(), now: Double = .infinity,
-    memory: ActivityMemory = ActivityMemory(), pool: WorkerPool,
+    memory: ActivityMemory = ActivityMemory(), limit: UnreadLimit? = nil, pool: WorkerPool,
     progress: @escaping ProgressSink = { _ in }
   ) {
     self.project = project
     self.snapshot = snapshot
     self.now = now
     self.memory = memory
+    self.limit = limit
     self.pool = pool
     self.progress = progress
   }
@@ -74,7 +78,8 @@ public struct HistoryReader: Sendable {
         activities.source, columns: columns.types, like: leads.schema)
       inputs.schemas.activities = schema
       inputs.activities = try readActivities(
-        activities.source, columns, schema: schema, leads: leads.table, definition: definition)
+        activities.source, columns, schema: schema, leads: leads.table, definition: definition
+      ).activities
       if let counts = inputs.activities?.summary.counts {
         try checkMatches(
           counts, activities.source, column: columns.lead, schema: schema, leads: leads.table)
@@ -85,7 +90,8 @@ public struct HistoryReader: Sendable {
       inputs.schemas.changes = schema
       inputs.changes = try readChanges(
         changes.source, columns, schema: schema, leads: leads.table, definition: definition,
-        latest: now, mustMatch: true)
+        latest: now, mustMatch: true
+      ).changes
     }
     try checkTypes(inputs.activities?.summary)
     let chosen = try applyPreset(to: &definition, activities: inputs.activities)
@@ -104,7 +110,8 @@ public struct HistoryReader: Sendable {
     let reader = LeadReader(project: project, snapshot: snapshot, pool: pool)
     let latest = asOf.map { min($0, now) } ?? now
     let needed = history.leadColumns
-    let leads: LeadTable
+    let limit = limit?.withColumns(history.definition.timeColumns)
+    var leads: LeadTable
     if case .exports(let pattern) = source.place {
       let zone = try NamedTimeZone(definition.timeZone)
       let newest = try Self.files(of: pattern, zone: zone)
@@ -113,24 +120,32 @@ public struct HistoryReader: Sendable {
       var file = source
       file.place = .csv(ProjectPath(newest.path))
       leads = try reader.read(
-        file, schema: history.schemas.leads, recipe: recipe, needed: needed)
+        file, schema: history.schemas.leads, recipe: recipe, needed: needed, limit: limit)
     } else {
       leads = try reader.read(
-        source, schema: history.schemas.leads, recipe: recipe, needed: needed)
+        source, schema: history.schemas.leads, recipe: recipe, needed: needed, limit: limit)
     }
     var inputs = HistoryInputs(leads: leads.table, schemas: history.schemas, latest: latest)
+    if let limit { inputs.unreadableLimit = limit.share }
     if let (source, columns, schema) = try known(
       "activities", project.activities?.source, definition.activities, history.schemas.activities)
     {
-      inputs.activities = try readActivities(
+      let (activities, unread) = try readActivities(
         source, columns, schema: schema, leads: leads.table, definition: definition)
+      if case .events = definition.target.outcome, activities.summary.counts.read == 0 {
+        throw HistoryError.emptyLog
+      }
+      inputs.activities = activities
+      leads.unread += unread
     }
     if let (source, columns, schema) = try known(
       "changes", project.changes?.source, definition.changes, history.schemas.changes)
     {
-      inputs.changes = try readChanges(
+      let (changes, unread) = try readChanges(
         source, columns, schema: schema, leads: leads.table, definition: definition,
         latest: latest)
+      inputs.changes = changes
+      leads.unread += unread
     }
     return (leads, inputs)
   }
@@ -159,10 +174,14 @@ public struct HistoryReader: Sendable {
       !present.isEmpty
     else { return }
     let events = project.events
+    // Outcomes do not tell upper from lower case.
+    let outcomes = ((events?.won ?? []) + (events?.lost ?? [])).filter {
+      !EventSelection(types: [$0]).includes(types: present).contains(true)
+    }
     let named = [
       (activities.byUsPlace, "activities", activities.byUs),
       (activities.ratesPlace, "activities", activities.rates.flatMap { [$0.type, $0.of] }),
-      (events?.place, "outcome", (events?.won ?? []) + (events?.lost ?? [])),
+      (events?.place, "outcome", outcomes),
     ]
     for (place, key, types) in named {
       for type in types where !present.contains(type) {

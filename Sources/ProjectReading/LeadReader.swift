@@ -76,8 +76,11 @@ public struct LeadReader: Sendable {
   /// - Parameters:
   ///   - schema: of the leads with all that was joined.
   ///   - needed: columns that have to be there.
+  ///   - limit: `nil` where cells that can't be read are only counted.
+  /// - Throws: `SourceError`, `TableError`, `ProjectReadingError`.
   public func read(
-    _ source: TableSource, schema: TableSchema, recipe: LeadRecipe, needed: [String]
+    _ source: TableSource, schema: TableSchema, recipe: LeadRecipe, needed: [String],
+    limit: UnreadLimit? = nil
   ) throws -> LeadTable {
     let joins = recipe.joins
     let words = try recipe.vocabulary.map(DerivedWords.init)
@@ -100,17 +103,26 @@ public struct LeadReader: Sendable {
       origin, schema: ownSchema, needed: own, skipBadRows: source.skipsBadRows, pool: pool,
       snapshot: snapshot)
     var (table, columns) = (base.table, base.schema.columns)
+    var unread = base.unread(source: source.name)
+    for cells in unread where limit?.columns.contains(cells.column) ?? false {
+      try limit?.check(cells)
+    }
     var reports: [JoinReport] = []
     for (made, join) in zip(joins, project.joins) {
       let other = try join.reading { origin in
         try readTypedTable(
           origin, schema: made.schema, needed: made.neededColumns,
-          skipBadRows: join.source.skipsBadRows, pool: pool, snapshot: snapshot
-        ).table
+          skipBadRows: join.source.skipsBadRows, pool: pool, snapshot: snapshot)
+      }
+      for cells in other.unread(source: join.source.name) {
+        unread.append(cells)
+        if limit?.columns.contains(made.join.prefix + cells.column) ?? false {
+          try limit?.check(cells)
+        }
       }
       var definition = made.join
       definition.name = join.source.name
-      let (joined, report) = try definition.joining(table, with: other)
+      let (joined, report) = try definition.joining(table, with: other.table)
       columns += joined.columns.dropFirst(table.columns.count).compactMap { schema[$0.name] }
       table = joined
       reports.append(report)
@@ -118,7 +130,7 @@ public struct LeadReader: Sendable {
     let leads = LeadTable(
       name: source.name, table: table,
       schema: TableSchema(columns: columns, dialect: base.schema.dialect),
-      skippedRows: base.skippedRows, joins: reports)
+      skippedRows: base.skippedRows, joins: reports, unread: unread)
     return words.map { leads.adding($0) } ?? leads
   }
 

@@ -12,11 +12,15 @@ public struct LeadTable: Sendable {
   public let skippedRows: [BadRow]
   public let notes: [TableNote]
   public let joins: [JoinReport]
+  /// Cells of the leads, of what is joined to them, and of other tables of a history, that could not be read
+  /// in stated types.
+  public var unread: [UnreadCells]
   let vocabularyLines: [String]
 
   public init(
     name: String, table: Table, schema: TableSchema, skippedRows: [BadRow] = [],
-    notes: [TableNote] = [], joins: [JoinReport] = [], vocabularyLines: [String] = []
+    notes: [TableNote] = [], joins: [JoinReport] = [], unread: [UnreadCells] = [],
+    vocabularyLines: [String] = []
   ) {
     self.name = name
     self.table = table
@@ -24,16 +28,17 @@ public struct LeadTable: Sendable {
     self.skippedRows = skippedRows
     self.notes = notes
     self.joins = joins
+    self.unread = unread
     self.vocabularyLines = vocabularyLines
   }
 
-  /// How the leads were put together, in lines to be shown.
-  public var lines: [String] { joins.map(\.line) + vocabularyLines }
+  /// How the leads were put together, and what of them could not be read, in lines to be shown.
+  public var lines: [String] { joins.map(\.line) + vocabularyLines + unread.map(\.line) }
 
   /// The same leads with other columns.
   public func with(table: Table, schema: TableSchema) -> LeadTable {
     LeadTable(
       name: name, table: table, schema: schema, skippedRows: skippedRows, notes: notes,
-      joins: joins, vocabularyLines: vocabularyLines)
+      joins: joins, unread: unread, vocabularyLines: vocabularyLines)
   }
 }

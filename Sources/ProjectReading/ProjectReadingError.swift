@@ -20,6 +20,8 @@ public enum ProjectReadingError: Error, Equatable, CustomStringConvertible {
   /// Dated exports of which no file is there.
   case noExports(pattern: String)
   case badMoment(flag: String, text: String)
+  /// More cells than allowed do not read as they did when the model was fitted.
+  case tooManyUnread(UnreadCells, limit: Double)
 
   public var description: String {
     switch self {
@@ -53,6 +55,11 @@ public enum ProjectReadingError: Error, Equatable, CustomStringConvertible {
         + "dates: day-first}}"
     case .noExports(let pattern):
       "no file is called \(pattern): dated exports are found by their names, such as leads-2025-01.csv"
+    case .tooManyUnread(let cells, let limit):
+      "\(cells.source): \(cells.count) of \(cells.rows) cells of column “\(cells.column)” do not read as "
+        + "they did when the model was fitted, more than the \((limit * 1_000).rounded() / 10)% allowed; "
+        + "nothing was written. Has its format changed? If it is right so, fit again, or allow more with "
+        + "--max-unparsed"
     case .badMoment(let flag, let text):
       "\(flag) is “\(text)”; expected a date such as 2025-06-30, or a time such as "
         + "2025-06-30T12:00:00"

@@ -4,7 +4,9 @@ extension Project {
   /// Reads a project file; paths in it start from its folder.
   /// - Throws: `YAMLError` and `ProjectError`, naming file, line and key.
   public static func read(path: String) throws -> Project {
-    try parse(YAMLDocument.text(ofFile: path), fileName: path)
+    var project = try parse(YAMLDocument.text(ofFile: path), fileName: path)
+    project.file = ProjectPath(path)
+    return project
   }
 
   /// What models are kept under: the project's name, or that of the leads.

@@ -4,6 +4,8 @@ import YAMLDocuments
 /// What a user says about a history of leads: where it is, which columns are what, and how to
 /// train (Docs/ProjectFile.md).
 public struct Project: Sendable, Equatable {
+  /// Where it was read from; `nil` outside a file.
+  public var file: ProjectPath?
   /// The name that models are kept under; `nil` to take it from the leads' file.
   public var name: String?
   public var leads: TableSource?

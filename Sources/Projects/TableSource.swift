@@ -92,4 +92,11 @@ extension Project {
       [leads, activities?.source, changes?.source].compactMap(\.self) + joins.map(\.source)
     return sources.flatMap(\.files)
   }
+
+  /// All files of the user's that no result may take the place of: the project's own, its tables, words and
+  /// rules.
+  public var ownFiles: [ProjectPath] {
+    [file].compactMap(\.self) + inputFiles + (vocabulary ?? []).map(\.path)
+      + [rules].compactMap(\.self)
+  }
 }

@@ -78,7 +78,7 @@ public struct PredictRun: Sendable {
 
   /// Writes the scored leads to `output` when all of them are scored, and nothing otherwise.
   public func run(data: TableOrigin, to output: ScoreDestination) throws -> PredictReport {
-    try check(output, inputs: data.files)
+    try check(output, inputs: data.files.map { ($0, "the leads") })
     return try run(
       LeadStream(
         origin: data, model: loaded.model, rules: rules, skipsBadRows: options.skipsBadRows,
@@ -93,14 +93,16 @@ public struct PredictRun: Sendable {
   public func run(
     project: Project, asOf: Double?, now: Double, to output: ScoreDestination
   ) throws -> PredictReport {
-    try check(output, inputs: project.inputFiles.map(\.resolved))
+    try check(output, inputs: project.ownFiles.map { ($0.resolved, $0.written) })
     return try run(
       ProjectLeads(
         project, loaded: loaded, rules: rules?.columns ?? [], asOf: asOf, now: now,
-        includesClosed: options.includesClosed, pool: pool, progress: progress), to: output)
+        includesClosed: options.includesClosed, unreadLimit: options.unparsedLimit, pool: pool,
+        progress: progress), to: output)
   }
 
-  private func check(_ destination: ScoreDestination, inputs: [String]) throws {
+  private func check(_ destination: ScoreDestination, inputs: [(path: String, name: String)]) throws
+  {
     guard case .file(let output) = destination else {
       guard !loaded.model.idColumns.isEmpty else { throw ScoringError.tableWithoutIds }
       return
@@ -108,10 +110,12 @@ public struct PredictRun: Sendable {
     guard output != "-", !output.hasSuffix(".gz") else {
       throw ScoringError.outputNotPlainFile(path: output)
     }
-    for (input, name) in inputs.map({ ($0, "the leads") }) + [(loaded.path, "the model")]
-      + rulePaths
+    for (input, name) in inputs + [(loaded.path, "the model")] + rulePaths
     where AtomicFile.isSameFile(input, output) {
       throw ScoringError.sameFile(path: output, other: name)
+    }
+    guard !ModelRegistry.owns(output) else {
+      throw ScoringError.sameFile(path: output, other: "a file of a model's")
     }
     try checkFormat(ofFile: output)
   }

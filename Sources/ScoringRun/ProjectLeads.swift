@@ -40,25 +40,29 @@ public struct ProjectLeads: Sendable {
   ///   - asOf: as clocks of the project's time zone show it; `nil` takes the newest moment of the data.
   ///   - now: what is later has not happened.
   ///   - includesClosed: also leads that are won or lost by then.
+  ///   - unreadLimit: the share of the cells of a column that may be unreadable; `nil` where they are only
+  ///     counted.
   ///   - memory: how much of the activities is held in memory at a time.
   /// - Throws: `ScoringError.noRecipe` for a model of leads as they stand, and whatever stands in the way
   ///   of reading the tables.
   public init(
     _ project: Project, loaded: LoadedModel, rules: [String] = [], asOf: Double?, now: Double,
-    includesClosed: Bool, memory: ActivityMemory = ActivityMemory(), pool: WorkerPool,
+    includesClosed: Bool, unreadLimit: Double? = nil, memory: ActivityMemory = ActivityMemory(),
+    pool: WorkerPool,
     progress: @escaping ProgressSink
   ) throws {
     let model = loaded.model
     guard let recipe = model.recipe else { throw ScoringError.noRecipe(model: loaded.name) }
     guard let source = project.leads else { throw ProjectReadingError.noLeads }
     name = source.name
+    let limit = unreadLimit.map { UnreadLimit(share: $0, columns: Set(model.requiredColumns)) }
     guard let history = recipe.history else {
       progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
       var needed = model.requiredColumns + rules
       for id in model.idColumns where !needed.contains(id) { needed.append(id) }
       let leads = try LeadReader(
         project: project, snapshot: DatabaseSnapshot(), pool: pool
-      ).read(source, schema: model.schema, recipe: recipe, needed: needed)
+      ).read(source, schema: model.schema, recipe: recipe, needed: needed, limit: limit)
       contents = .table(leads.table)
       dialect = leads.schema.dialect
       columns = needed
@@ -73,7 +77,8 @@ public struct ProjectLeads: Sendable {
     let zone = try NamedTimeZone(history.definition.timeZone)
     let asOf = asOf.map { zone.moment(ofClock: $0) }
     let read = try HistoryReader(
-      project: project, now: now, memory: memory, pool: pool, progress: progress
+      project: project, now: now, memory: memory, limit: limit, pool: pool,
+      progress: progress
     ).read(recipe, history: history, asOf: asOf)
     progress(Progress(stage: "looking at leads as of the moment", done: 0, total: nil))
     let examples = try ScoringExamples(
@@ -87,12 +92,13 @@ public struct ProjectLeads: Sendable {
     self.asOf = examples.asOf
     notes = read.leads.lines + examples.report.lines.map { String($0.drop { $0 == " " }) }
     warnings =
-      examples.report.outsideAges * 5 > examples.report.scored
-      ? [
-        "\(NumberText.count(examples.report.outsideAges)) of "
-          + "\(NumberText.count(examples.report.scored)) leads are younger or older than "
-          + "any example of the history: their probabilities are extrapolated."
-      ] : []
+      examples.report.warnings
+      + (examples.report.outsideAges * 5 > examples.report.scored
+        ? [
+          "\(NumberText.count(examples.report.outsideAges)) of "
+            + "\(NumberText.count(examples.report.scored)) leads are younger or older than "
+            + "any example of the history: their probabilities are extrapolated."
+        ] : [])
   }
 }
 

@@ -38,9 +38,7 @@ public struct FeaturesRun: Sendable {
   public func run(output: String, asOf: Double? = nil) throws -> FeaturesReport {
     guard let source = project.leads else { throw TrainingError.noLeads }
     guard project.hasHistory else { throw TrainingError.noHistory }
-    for input in project.inputFiles where AtomicFile.isSameFile(output, input.resolved) {
-      throw TrainingError.sameFile(flag: "--out", path: output, other: input.written)
-    }
+    try project.checkOutput(output, flag: "--out")
     try checkFormat(ofFile: output)
     try AtomicFile.checkWritable(output)
     let roles = LeadRoles(project: project, outcome: project.outcome)
@@ -76,7 +74,8 @@ public struct FeaturesRun: Sendable {
         try write($0, $1)
       }
       summary = HistorySummary(
-        lines: reading.chosen + reading.leads.lines + scoring.report.lines)
+        lines: reading.chosen + reading.leads.lines + scoring.report.lines,
+        warnings: scoring.report.warnings)
     } else {
       try builder.forEachTable(pool: pool) {
         ($0.records(empty, without: absent), $0.rowCount)

@@ -167,12 +167,7 @@ public struct TrainingRun: Sendable {
     let outputs = [
       ("--out-of-fold", destinations.outOfFold), ("--hold-out-file", destinations.heldOut),
     ].compactMap { flag, path in path.map { (flag, $0) } }
-    for (flag, path) in outputs {
-      for input in project.inputFiles + [project.rules].compactMap(\.self)
-      where AtomicFile.isSameFile(path, input.resolved) {
-        throw TrainingError.sameFile(flag: flag, path: path, other: input.written)
-      }
-    }
+    for (flag, path) in outputs { try project.checkOutput(path, flag: flag) }
     if outputs.count == 2,
       outputs[0].1 == outputs[1].1 || AtomicFile.isSameFile(outputs[0].1, outputs[1].1)
     {

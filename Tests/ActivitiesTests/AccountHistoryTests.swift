@@ -11,10 +11,11 @@ import Testing
   func equalsTheDefinitions(late: Double, seed: UInt64) throws {
     var random = SeededGenerator(state: seed)
     let day = RandomActivities.day
+    let won = (0..<Self.leads).map { $0 % 3 == 0 ? Double($0 % 4) * 100 * day : .nan }
     let facts = AccountFacts(
       accounts: (0..<Self.leads).map { _ in Int32.random(in: -1..<6, using: &random) },
       created: (0..<Self.leads).map { $0 % 5 == 0 ? .nan : Double($0 % 9) * 40 * day },
-      won: (0..<Self.leads).map { $0 % 3 == 0 ? Double($0 % 4) * 100 * day : .nan })
+      won: won, wonKnown: zip(won, 0...).map { $0 + (late > 0 ? Double($1 % 7) * 30 * day : 0) })
     let events = RandomActivities.events(1_500, leads: Self.leads, late: late, seed: seed)
     let log = try RandomActivities.log(events, leads: Self.leads)
     let recipe = try ActivityRecipe(log: log, options: RandomActivities.options)
@@ -43,7 +44,7 @@ import Testing
       facts.accounts[$0] == account && $0 != Int(moment.lead)
     }
     let strict = Moment(lead: moment.lead, asOf: moment.asOf)
-    let wins = others.map { facts.won[$0] }.filter { $0 < moment.asOf }
+    let wins = others.filter { facts.wonKnown[$0] < moment.asOf }.map { facts.won[$0] }
     let names = Set(others.map { "L\($0)" })
     let times = naive.events.filter { event in
       event.lead.map(names.contains) == true && !naive.isOurs(event)

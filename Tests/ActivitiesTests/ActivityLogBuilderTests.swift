@@ -52,6 +52,23 @@ import Testing
     #expect((0..<log.eventCount).allSatisfy { log.time($0) == plain.time($0) })
   }
 
+  @Test func aRecordingInTheFutureTellsNothingOfTheExport() throws {
+    let day = 86_400.0
+    func event(_ at: Double, loaded: Double) -> PlainEvent {
+      PlainEvent(
+        lead: "L0", at: at * day, type: "a", recordedAt: loaded * day, attributes: [nil, nil])
+    }
+    let builder = ActivityLogBuilder(
+      columns: RandomActivities.columns, leads: LeadIndex(ids: ["L0"]), latest: 20 * day)
+    let events = [
+      event(1, loaded: 10), event(2, loaded: 900), event(11, loaded: 9), event(12, loaded: 901),
+    ]
+    try builder.add(RandomActivities.table(events[...]))
+    let summary = try builder.finish(pool: pool).summary
+    #expect(summary.exportedAt == 10 * day && summary.newest == 2 * day)
+    #expect(summary.counts.recordedLater == 2 && summary.counts.planned == 2)
+  }
+
   @Test func whatIsLeftOutIsCounted() throws {
     let day = 86_400.0
     func event(_ lead: String?, _ at: Double, loaded: Double = .nan, type: String? = "a")

@@ -43,6 +43,7 @@ import Testing
       (["--out", "leads.csv"], "would overwrite the leads"),
       (["--out", "m/../leads.csv"], "would overwrite the leads"),
       (["--out", "m/v0001.kelvin"], "would overwrite the model"),
+      (["--out", "m/registry.json"], "would overwrite a file of a model's"),
       (["--out", "rules.yaml", "--rules", "rules.yaml"], "would overwrite the rules"),
       (["--out", ""], "--out is empty"), (["--data", ""], "--data is empty"),
       (["--columns", "probabilty"], "did you mean “probability”?"),

@@ -22,7 +22,8 @@ import Testing
 
   /// The segment of lead a at some times, and what the report counts.
   private func segments(
-    _ rows: [Row], export: String?, at times: [Double], created: Double = 0
+    _ rows: [Row], export: String?, at times: [Double], created: Double = 0,
+    latest: Double = .infinity
   ) throws -> (cells: [String], tally: FieldTally) {
     var plan = ExamplePlan()
     for time in times {
@@ -39,10 +40,10 @@ import Testing
       HistoryDefinition(
         roles: HistoryRoles(ids: ["id"]),
         target: HistoryTarget(outcome: .events(EventSelection(types: []), lost: nil))),
-      inputs: HistoryInputs(leads: leads, changes: log(rows)))
+      inputs: HistoryInputs(leads: leads, changes: log(rows, latest: latest)))
     let column = try fields.column(#require(leads["segment"]), plan: plan)
     let table = Table(columns: [column], rowCount: plan.count)
-    return (table.cells("segment"), fields.tally(columns: ["segment"], plan: plan))
+    return (table.cells("segment"), try fields.tally(columns: ["segment"], plan: plan))
   }
 
   @Test func aFieldIsWhatWasWrittenLastBeforeTheDecision() throws {
@@ -82,6 +83,50 @@ import Testing
     }
   }
 
+  @Test func aChangeWithoutATimeTellsWhatItReplacedAndNothingElse() throws {
+    let never = Double.nan
+    #expect(try segments([("a", never, "x", "FUTURE")], export: "FUTURE", at: [1]).cells == ["x"])
+    let (cells, tally) = try segments(
+      [("a", never, nil, "x"), ("a", 5, "x", "y")], export: "y", at: [1, 6])
+    #expect(cells == ["", "y"])
+    #expect(tally.untimed == 1 && tally.changes == 1 && tally.contradictions == 0)
+    // What came first of these nobody knows.
+    #expect(
+      try segments(
+        [("a", never, "x", "y"), ("a", never, "y", "x"), ("a", 5, "x", "y")], export: "y",
+        at: [1, 6]
+      ).cells == ["", "y"])
+  }
+
+  @Test func aChangeThatHasNotHappenedTellsWhatAFieldWasUntilThen() throws {
+    let (cells, tally) = try segments(
+      [("a", 50, "x", "FUTURE")], export: "FUTURE", at: [1], latest: 20)
+    #expect(cells == ["x"])
+    #expect(tally.planned == 1 && tally.changes == 0 && tally.contradictions == 0)
+  }
+
+  @Test func valuesThatCannotBeReadAreCountedAndManyAreRefused() throws {
+    func tally(_ values: [String]) throws -> FieldTally {
+      let leads = Table(
+        columns: [
+          Column(name: "id", values: .text(texts(["a", "b"]))),
+          Column(name: "segment", values: .number([1, 2])),
+        ], rowCount: 2)
+      let rows: [Row] = zip(values, 1...).map { ("a", Double($1), nil, $0) }
+      return try FieldsInTime(
+        HistoryDefinition(
+          roles: HistoryRoles(ids: ["id"]),
+          target: HistoryTarget(outcome: .events(EventSelection(types: []), lost: nil))),
+        inputs: HistoryInputs(leads: leads, changes: log(rows))
+      ).tally(columns: ["segment"], plan: ExamplePlan())
+    }
+    let numbers = (1...19).map { "\($0)" }
+    #expect(
+      try tally(numbers + ["many"]).unreadable
+        == [UnreadableValues(column: "segment", count: 1, values: 20)])
+    #expect(throws: HistoryError.self) { try tally(["1", "many"]) }
+  }
+
   @Test func whatCannotBePlacedIsCounted() throws {
     let found = try log(
       [
@@ -89,7 +134,8 @@ import Testing
         ("a", 50, "v", "w"),
       ], latest: 20)
     #expect(found.changeCount == 1)
-    #expect(found.unknownLeadCount == 1 && found.incompleteCount == 1 && found.plannedCount == 1)
+    #expect(found.unknownLeadCount == 1 && found.incompleteCount == 0 && found.plannedCount == 1)
+    #expect(found.untimedCount == 1)
     #expect(found.firstTime == 5 * day && found.lastTime == 5 * day)
     #expect(found.columnNames == ["segment"])
   }

@@ -159,4 +159,16 @@ import YAMLDocuments
     #expect(message.contains(words), "\(message)")
     #expect(message.hasPrefix("sets/p.yaml, line "), "\(message)")
   }
+
+  @Test func aColumnOfChangesHasOnePart() {
+    let error = #expect(throws: ProjectError.self) {
+      try Project.parse(
+        """
+        id: id
+        created: created
+        changes: {from: changes.csv, lead: lead, at: at, column: field, old: value, new: value}
+        """, fileName: "kelvin.yaml")
+    }
+    #expect(error.map { "\($0)" }?.contains("column 'value' is both `old` and `new`") == true)
+  }
 }
