@@ -249,7 +249,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ComparisonTests",
-      dependencies: ["Comparison", "Metrics", "Parallel", "Reports", "Tables", "Validation"],
+      dependencies: [
+        "Comparison", "Metrics", "Parallel", "Reports", "Rules", "Tables", "YAMLDocuments",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "PagesTests",

@@ -26,13 +26,14 @@ public func compare(
   let byModel = Ranking(
     labels: leads.labels, scores: leads.probabilities, weights: leads.weights)
   let byRules = Ranking(labels: leads.labels, scores: leads.ruleScores, weights: leads.weights)
+  let draws = options.draws(leads: leads.labels.count)
   let parts = PartComparer(leads: leads, headlineShare: options.headlineShare)
   let judge = RuleJudge(leads: leads)
   report.details = ComparisonDetails(
-    seed: options.seed, draws: options.draws,
+    seed: options.seed, draws: draws,
     curves: GainBootstrap(
       labels: leads.labels, weights: leads.weights, byModel: byModel, byRules: byRules,
-      seed: options.seed, draws: options.draws
+      seed: options.seed, draws: draws
     ).curves(pool: pool),
     reliability: byModel.reliabilityTable(),
     capacity: CapacityPlanner(

@@ -28,9 +28,10 @@ extension ComparedLeads {
   /// - Parameters:
   ///   - scores: one a lead.
   ///   - outcome: the column that tells won from lost.
-  ///   - ledger: of each lead.
+  ///   - ledgers: gives the ledger of each lead to its argument.
   public mutating func add(
-    _ rules: RuleFile, scores: RuleScores, outcome: String, ledger: (Int) -> Ledger
+    _ rules: RuleFile, scores: RuleScores, outcome: String,
+    ledgers: (_ visit: (_ row: Int, _ ledger: Ledger) -> Void) -> Void
   ) {
     if !scores.stages.isEmpty {
       stages = CategoryValues(codes: scores.stageCodes, levels: scores.stages)
@@ -44,7 +45,7 @@ extension ComparedLeads {
         columns: graded[graded.count - 1].grades.map(\.name), codes: scores.gradeCodes)
     }
     var hits = HitsByRule(rules)
-    for row in 0..<scores.count { hits.add(ledger(row), row: row) }
+    ledgers { row, ledger in hits.add(ledger, row: row) }
     self.rules = hits.all
     lateColumns = Self.lateColumns(rules.requiredColumns.map(\.name), outcome: outcome)
   }

@@ -116,4 +116,10 @@ public struct ComparisonOptions: Sendable {
   public var swaps = 10
 
   public init() {}
+
+  /// Of very many leads fewer draws are made: their intervals are narrow, and each draw costs as much as
+  /// there are leads.
+  func draws(leads: Int) -> Int {
+    min(draws, max(100, 100_000_000 / max(leads, 1)))
+  }
 }

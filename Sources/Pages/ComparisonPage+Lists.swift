@@ -93,15 +93,16 @@ extension ComparisonPage {
     let plan = details.capacity
     guard !plan.steps.isEmpty else { return nil }
     var short = PageTable([
-      number(text(.worked)), number(text(.modelFinds)), number(text(.rulesFind)),
+      words(text(.worked)), number(text(.modelFinds)), number(text(.rulesFind)),
       number(text(.togetherFind)),
     ])
     for step in steps(plan) {
-      short.add([
-        "\(text.count(step.leads)) (\(text.share((step.share * 1_000).rounded() / 1_000)))",
-        text.wholeCount(step.model.conversions), text.wholeCount(step.rules.conversions),
-        text.wholeCount(step.together.conversions),
-      ])
+      short.add(
+        [
+          "\(text.count(step.leads)) (\(text.share((step.share * 1_000).rounded() / 1_000)))",
+          text.wholeCount(step.model.conversions), text.wholeCount(step.rules.conversions),
+          text.wholeCount(step.together.conversions),
+        ], isMarked: step.leads == plan.asked?.leads)
     }
     let sentences = capacitySentences(plan).map { textElement("p", "said", $0) }.joined()
     return section(
@@ -148,7 +149,7 @@ extension ComparisonPage {
           capacity.outOf == nil ? .capacityAsked : .capacityAskedOf,
           [
             "leads": text.plain(capacity.leads), "outOf": text.plain(capacity.outOf ?? 0),
-            "share": text.percent(asked.share), "model": text.wholeCount(asked.model.conversions),
+            "here": text.count(asked.leads), "model": text.wholeCount(asked.model.conversions),
             "rules": text.wholeCount(asked.rules.conversions),
             "all": text.count(report.conversions),
             "modelFrom": text.optional(asked.model.threshold) { text.percent($0) },
@@ -217,7 +218,8 @@ extension ComparisonPage {
     var table = PageTable([
       words(segment.column), number(text(.leads)), number(text(.buyers)),
       number(text(.conversionRate)), number(text(.model)), number(text(.interval)),
-      number(text(.rules)), number(text(.interval)), words(text(.verdict)),
+      number(text(.rules)), number(text(.interval)), number(text(.meanProbability)),
+      number(text(.meanScore)), words(text(.verdict)),
     ])
     for part in segment.parts {
       table.add([
@@ -226,7 +228,9 @@ extension ComparisonPage {
         text.optional(part.modelAUC?.value) { text.fixed($0, 3) },
         text.interval(part.modelAUC?.interval) { text.fixed($0, 3) },
         text.optional(part.rulesAUC?.value) { text.fixed($0, 3) },
-        text.interval(part.rulesAUC?.interval) { text.fixed($0, 3) }, words(of: part.flag),
+        text.interval(part.rulesAUC?.interval) { text.fixed($0, 3) },
+        text.optional(part.meanProbability) { text.percent($0) },
+        text.optional(part.meanRuleScore) { text.score($0) }, words(of: part.flag),
       ])
     }
     let notes = [

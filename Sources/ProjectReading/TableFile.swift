@@ -92,6 +92,14 @@ extension ColumnValues {
     case .text(let cells): cells[row] ?? ""
     }
   }
+
+  /// A cell that names a lead; a whole number without its decimal point.
+  public func idText(_ row: Int) -> String {
+    if case .number(let numbers) = self, let whole = Int(exactly: numbers[row]) {
+      return String(whole)
+    }
+    return fieldText(row)
+  }
 }
 
 /// A time as ISO 8601 writes it, with a space between day and time; parts of a second where it has some.

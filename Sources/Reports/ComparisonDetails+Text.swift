@@ -59,7 +59,10 @@ extension RuleFigure {
 extension CapacityPlan {
   fileprivate func add(to page: inout TextPage) {
     guard let asked else { return }
-    let ofAll = capacity?.outOf.map { " of every \(NumberText.plain($0)) that come in" } ?? ""
+    let ofAll =
+      capacity?.outOf.map {
+        " of every \(NumberText.plain($0)) that come in: \(NumberText.count(asked.leads)) of these"
+      } ?? ""
     page.heading("Working \(NumberText.plain(capacity?.leads ?? asked.leads)) leads\(ofAll)")
     var table = TextTable([
       .text(""), .number("Model"), .number("Rules"), .number("Both\ntogether"),

@@ -8,11 +8,11 @@ extension BoundRules {
     return ledger(0, answers(row..<(row + 1)))
   }
 
-  /// The ledger of every row.
-  func ledgers() -> [Ledger] {
-    blocks.flatMap { block in
+  /// Gives the ledger of every row to `visit`, in the order of the rows.
+  public func forEachLedger(_ visit: (_ row: Int, _ ledger: Ledger) -> Void) {
+    for block in blocks {
       let answers = answers(block)
-      return (0..<block.count).map { ledger($0, answers) }
+      for row in 0..<block.count { visit(block.lowerBound + row, ledger(row, answers)) }
     }
   }
 

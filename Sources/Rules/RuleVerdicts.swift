@@ -12,6 +12,11 @@ public struct RuleVerdicts: Sendable {
     ledgers += other.ledgers
   }
 
+  /// Gives each row's ledger to `visit`.
+  public func forEachLedger(_ visit: (_ row: Int, _ ledger: Ledger) -> Void) {
+    for (row, ledger) in ledgers.enumerated() { visit(row, ledger) }
+  }
+
   public func gathered(_ rows: [Int]) -> RuleVerdicts {
     RuleVerdicts(scores: scores.gathered(rows), ledgers: rows.map { ledgers[$0] })
   }
@@ -25,6 +30,8 @@ extension RuleScorer {
 extension BoundRules {
   /// Scores and ledger of every row.
   public func verdicts() -> RuleVerdicts {
-    RuleVerdicts(scores: scores(), ledgers: ledgers())
+    var ledgers: [Ledger] = []
+    forEachLedger { _, ledger in ledgers.append(ledger) }
+    return RuleVerdicts(scores: scores(), ledgers: ledgers)
   }
 }

@@ -2,6 +2,7 @@ import Comparison
 import Explanations
 import Models
 import Parallel
+import ProjectReading
 import Reports
 import Rules
 import Tables
@@ -23,10 +24,12 @@ extension LabelledLeads {
     case .file(let scorer, _):
       let outcome = model.outcome.column
       if let verdicts {
-        leads.add(scorer.file, scores: verdicts.scores, outcome: outcome) { verdicts.ledgers[$0] }
+        leads.add(
+          scorer.file, scores: verdicts.scores, outcome: outcome, ledgers: verdicts.forEachLedger)
       } else {
         let bound = try scorer.bind(table)
-        leads.add(scorer.file, scores: bound.scores(), outcome: outcome, ledger: bound.ledger)
+        leads.add(
+          scorer.file, scores: bound.scores(), outcome: outcome, ledgers: bound.forEachLedger)
       }
     case .column(let name):
       leads.lateColumns = ComparedLeads.lateColumns([name], outcome: model.outcome.column)

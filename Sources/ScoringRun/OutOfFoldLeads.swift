@@ -56,13 +56,3 @@ public struct OutOfFoldLeads: Sendable {
     }
   }
 }
-
-extension ColumnValues {
-  /// A cell that names a lead; a whole number without its decimal point.
-  func idText(_ row: Int) -> String {
-    if case .number(let numbers) = self, let whole = Int(exactly: numbers[row]) {
-      return String(whole)
-    }
-    return fieldText(row)
-  }
-}

@@ -34,10 +34,12 @@ extension RuleSide {
     if let scorer {
       if let verdicts {
         let own = verdicts.gathered(rows)
-        leads.add(scorer.file, scores: own.scores, outcome: outcome) { own.ledgers[$0] }
+        leads.add(
+          scorer.file, scores: own.scores, outcome: outcome, ledgers: own.forEachLedger)
       } else {
         let bound = try scorer.bind(table)
-        leads.add(scorer.file, scores: bound.scores(), outcome: outcome, ledger: bound.ledger)
+        leads.add(
+          scorer.file, scores: bound.scores(), outcome: outcome, ledgers: bound.forEachLedger)
       }
     } else {
       leads.lateColumns = ComparedLeads.lateColumns([name], outcome: outcome)
@@ -60,7 +62,7 @@ extension RuleSide {
       return found.enumerated().map { index, row in
         LeadDescription(
           id: ids.isEmpty
-            ? String(rows[row] + 1) : ids.map { $0.fieldText(row) }.joined(separator: " "),
+            ? String(rows[row] + 1) : ids.map { $0.idText(row) }.joined(separator: " "),
           reasons: "", ruleReasons: ruleReasons?[index] ?? "")
       }
     }

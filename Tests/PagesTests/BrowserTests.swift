@@ -21,6 +21,25 @@ import Testing
     #expect(outcome.least >= 3)
   }
 
+  @Test(arguments: [
+    ("contrast", ""),
+    ("overlap", "<p style='margin:0'>aaaa</p><p style='margin:-1.5em 0'>bbbb</p>"),
+    ("outside", "<p style='white-space:nowrap;width:9999px;text-align:right'>aaaa</p>"),
+    (
+      "cut by its box", "<p style='overflow:hidden;width:3em;white-space:nowrap'>aaaa bbbb cccc</p>"
+    ),
+    ("cut by its drawing", "<svg viewBox='0 0 50 10'><text x='40' y='9'>aaaa</text></svg>"),
+  ])
+  func theCheckFindsWhatIsWrong(complaint: String, addition: String) throws {
+    var html = try ComparisonPage(SampleComparison.report(300), language: .english).html
+    html = html.replacingOccurrences(of: "</main>", with: addition + "</main>")
+    if addition.isEmpty {
+      html = html.replacingOccurrences(of: "--muted:#55616e", with: "--muted:#b0b0b0")
+    }
+    let outcome = try Browser().measured(html, look: Browser.Look(width: 390, isDark: false))
+    #expect(outcome.complaints.contains { $0.hasPrefix(complaint) }, "\(outcome.complaints)")
+  }
+
   @Test func theConsoleIsSilent() throws {
     let html = try ComparisonPage(SampleComparison.report(), language: .english).html
     #expect(try Browser().console(html) == [])

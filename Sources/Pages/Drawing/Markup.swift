@@ -33,17 +33,19 @@ struct PageTable {
   /// Headings; `isNumber` sets a column flush right.
   let columns: [(title: String, isNumber: Bool)]
   let caption: String?
-  private var rows: [[String]] = []
+  private var rows: [(cells: [String], isMarked: Bool)] = []
 
   init(_ columns: [(title: String, isNumber: Bool)], caption: String? = nil) {
     self.columns = columns
     self.caption = caption
   }
 
-  /// - Parameter cells: one a column, as plain text; the first names the row.
-  mutating func add(_ cells: [String]) {
+  /// - Parameters:
+  ///   - cells: one a column, as plain text; the first names the row.
+  ///   - isMarked: whether it is the row that was asked for.
+  mutating func add(_ cells: [String], isMarked: Bool = false) {
     precondition(cells.count == columns.count, "one cell a column")
-    rows.append(cells)
+    rows.append((cells, isMarked))
   }
 
   var html: String {
@@ -55,9 +57,9 @@ struct PageTable {
     let head = columns.indices.map { cell("th", $0, columns[$0].title, scope: "col") }.joined()
     let body = rows.map { row in
       element(
-        "tr", [],
-        row.indices.map {
-          $0 == 0 ? cell("th", 0, row[0], scope: "row") : cell("td", $0, row[$0])
+        "tr", row.isMarked ? [("class", "asked")] : [],
+        row.cells.indices.map {
+          $0 == 0 ? cell("th", 0, row.cells[0], scope: "row") : cell("td", $0, row.cells[$0])
         }.joined())
     }.joined(separator: "\n")
     let table = element(

@@ -31,7 +31,7 @@ enum Stylesheet {
     h1 .model,.model-word{color:var(--model)} h1 .rules,.rules-word{color:var(--rules)}
     main,header{overflow-wrap:anywhere}
     header p{margin:0 0 8px;max-width:66ch;color:var(--muted)}
-    section{margin-top:64px;break-inside:avoid-page}
+    section{margin-top:64px}
     h2{margin:0 0 4px;font-size:23px;line-height:1.3;letter-spacing:-.01em}
     h3{margin:28px 0 8px;font-size:16px;line-height:1.4}
     .lead{margin:0 0 20px;color:var(--muted);max-width:66ch}
@@ -70,7 +70,7 @@ enum Stylesheet {
     th,td{padding:7px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
     th:first-child{padding-left:0} tr>:last-child{padding-right:0}
     thead th{color:var(--muted);font-weight:600;vertical-align:bottom}
-    tbody th{font-weight:500} .n{text-align:right}
+    tr.asked>*{background:var(--panel);font-weight:700} tbody th{font-weight:500} .n{text-align:right}
     .swaps{display:grid;grid-template-columns:1fr 1fr;gap:12px 32px;margin-top:8px}
     .swaps ol{margin:0;padding:0;list-style:none} .swaps li{padding:12px 0;
     border-top:1px solid var(--line);font-size:14px;overflow-wrap:anywhere}
@@ -119,7 +119,9 @@ enum Stylesheet {
     svg.wide{display:none} svg.slim{display:block} svg.only{max-width:none}
     th,td{padding:7px 6px;font-size:13px}}
     @media print{body{font-size:11pt} header{padding-top:0} main,header,footer{max-width:none;
-    padding-left:0;padding-right:0} section{margin-top:28pt} details{display:none}
+    padding-left:0;padding-right:0} section{margin-top:24pt}
+    h2,h3,.lead,.legend,figcaption{break-after:avoid} .swaps li,tr,.tile{break-inside:avoid}
+    svg.wide{max-width:160mm} details{display:none}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact} @page{margin:16mm}}
 
     """

@@ -10,8 +10,8 @@ extension Phrase {
     case .headlineRules:
       "Your rules find {rules} of {all} buyers in the top {share}; the model finds {model}."
     case .headlineLevel:
-      "In the top {share} the model finds {model} of {all} buyers and your rules {rules}: on "
-        + "these leads the two cannot be told apart."
+      "In the top {share} the model finds {model} of {all} buyers and your rules {rules}: a "
+        + "difference that chance alone could make."
     case .headlineAllWon: "All of these leads converted, so there is nothing to rank."
     case .headlineNoneWon: "None of these leads converted, so there is nothing to rank."
     case .about: "about {count}"
@@ -179,9 +179,9 @@ extension Phrase {
       "With room for {leads} leads the model finds {model} of {all} buyers (from a "
         + "probability of {modelFrom}), the rules find {rules} (from a score of {rulesFrom})."
     case .capacityAskedOf:
-      "With room for {leads} of every {outOf} leads ({share} of the list) the model finds "
-        + "{model} of {all} buyers (from a probability of {modelFrom}), the rules find {rules} "
-        + "(from a score of {rulesFrom})."
+      "With room for {leads} of every {outOf} leads, which is {here} of these, the model "
+        + "finds {model} of {all} buyers (from a probability of {modelFrom}), the rules find "
+        + "{rules} (from a score of {rulesFrom})."
     case .capacityBest:
       "At {value} a conversion and {cost} a contact, it pays by the {side} to work {leads} "
         + "leads: {net} net."
@@ -219,6 +219,7 @@ extension Phrase {
     case .segmentHelp:
       "AUC is the chance that a buyer is ranked above another lead: 0.5 is a coin, 1 is "
         + "perfect. With many parts, one in twenty intervals misses by chance alone."
+    case .meanScore: "Mean rule score"
     case .segmentTooFew: "Too few buyers to tell: {parts}."
     case .segmentOthers: "{leads} leads of rarer values are not shown."
     case .flagModelFails: "the model does no better than chance"

@@ -13,7 +13,7 @@ extension Phrase {
         + "encuentra {model}."
     case .headlineLevel:
       "En el {share} superior el modelo encuentra {model} de {all} compradores y tus reglas "
-        + "{rules}: con estos leads no se distinguen."
+        + "{rules}: una diferencia que puede ser casual."
     case .headlineAllWon: "Todos estos leads se convirtieron: no hay nada que ordenar."
     case .headlineNoneWon: "Ninguno de estos leads se convirtió: no hay nada que ordenar."
     case .about: "unos {count}"
@@ -185,7 +185,7 @@ extension Phrase {
       "Con sitio para {leads} leads el modelo encuentra {model} de {all} compradores (desde "
         + "una probabilidad del {modelFrom}) y las reglas {rules} (desde {rulesFrom} puntos)."
     case .capacityAskedOf:
-      "Con sitio para {leads} de cada {outOf} leads (el {share} de la lista) el modelo "
+      "Con sitio para {leads} de cada {outOf} leads, que son {here} de estos, el modelo "
         + "encuentra {model} de {all} compradores (desde una probabilidad del {modelFrom}) y las "
         + "reglas {rules} (desde {rulesFrom} puntos)."
     case .capacityBest:
@@ -227,6 +227,7 @@ extension Phrase {
       "El AUC es la probabilidad de que un comprador quede por encima de otro lead: 0,5 es "
         + "una moneda, 1 es perfecto. Con muchas partes, uno de cada veinte intervalos falla por "
         + "puro azar."
+    case .meanScore: "Puntuación media"
     case .segmentTooFew: "Muy pocos compradores para decir algo: {parts}."
     case .segmentOthers: "No se muestran {leads} leads de valores menos frecuentes."
     case .flagModelFails: "el modelo no supera al azar"

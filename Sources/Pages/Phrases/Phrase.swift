@@ -148,6 +148,7 @@ enum Phrase: String, CaseIterable, Sendable {
   case segmentBy
   case segmentDescription
   case segmentHelp
+  case meanScore
   case segmentTooFew
   case segmentOthers
   case flagModelFails
