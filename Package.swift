@@ -142,7 +142,7 @@ let package = Package(
     // Floor 9: the two commands.
     .executableTarget(
       name: "kelvin-train",
-      dependencies: ["Console", "Pages", "ScoringRun", "TrainingRun", argumentParser]),
+      dependencies: ["Console", "Pages", "Rules", "ScoringRun", "TrainingRun", argumentParser]),
     .executableTarget(
       name: "kelvin-score",
       dependencies: [

@@ -13,14 +13,17 @@ public struct Ledger: Sendable, Equatable {
 
   /// The lines from the largest to the smallest in size, in words:
   /// `said yes before +20; good month +10; engagement cap -5`.
-  public var reasons: String {
-    let barred = lines.filter { $0.kind == .disqualifies }.map { "disqualified: \($0.rule ?? "")" }
+  public var reasons: String { reasons(in: .english) }
+
+  /// The same in the words of a language.
+  public func reasons(in words: LedgerWords) -> String {
+    let barred = lines.filter { $0.kind == .disqualifies }.map { $0.text(in: words) }
     let counted = lines.enumerated()
       .filter { $0.element.thousandths != 0 }
       .sorted {
         (-abs($0.element.thousandths), $0.offset) < (-abs($1.element.thousandths), $1.offset)
       }
-      .map { $0.element.text }
+      .map { $0.element.text(in: words) }
     return (barred + counted).joined(separator: "; ")
   }
 }
@@ -56,18 +59,39 @@ public struct LedgerLine: Sendable, Equatable {
   public var events = 0
 
   /// Such as `no loan +5` or `engagement cap -12.5`.
-  public var text: String {
+  public var text: String { text(in: .english) }
+
+  /// The same in the words of a language.
+  public func text(in words: LedgerWords) -> String {
     let name = rule ?? group ?? category
-    let change = "\(thousandths > 0 ? "+" : "")\(pointsText(thousandths))"
+    let points = pointsText(thousandths).split(separator: ".").joined(separator: words.decimalMark)
+    let change = "\(thousandths > 0 ? "+" : "")\(points)"
     switch kind {
     case .points: return "\(name)\(events > 1 ? " ×\(events)" : "") \(change)"
-    case .fade: return "\(name) fade \(change)"
-    case .decay: return "\(name) decay \(change)"
-    case .ruleCap, .groupCap, .categoryCap: return "\(name) cap \(change)"
-    case .ruleFloor, .groupFloor, .categoryFloor: return "\(name) floor \(change)"
-    case .disqualifies: return "disqualified: \(name)"
+    case .fade: return "\(name) \(words.fade) \(change)"
+    case .decay: return "\(name) \(words.decay) \(change)"
+    case .ruleCap, .groupCap, .categoryCap: return "\(name) \(words.cap) \(change)"
+    case .ruleFloor, .groupFloor, .categoryFloor: return "\(name) \(words.floor) \(change)"
+    case .disqualifies: return "\(words.disqualified): \(name)"
     }
   }
+}
+
+/// What a ledger calls what stands behind the names of rules.
+public struct LedgerWords: Sendable, Equatable {
+  public let cap: String
+  public let floor: String
+  public let fade: String
+  public let decay: String
+  public let disqualified: String
+  public let decimalMark: String
+
+  public static let english = LedgerWords(
+    cap: "cap", floor: "floor", fade: "fade", decay: "decay", disqualified: "disqualified",
+    decimalMark: ".")
+  public static let spanish = LedgerWords(
+    cap: "(tope)", floor: "(mínimo)", fade: "(caducidad)", decay: "(desgaste)",
+    disqualified: "descartado", decimalMark: ",")
 }
 
 /// Thousandths as points, with no more decimals than they need: `12.5`, `-3`.

@@ -61,10 +61,11 @@ extension LabelledLeads {
       rowCount: rows.count)
     let reasons = try modelReasons(part, language: language, pool: pool)
     var ruleReasons = [String](repeating: "", count: rows.count)
+    let ledgerWords: LedgerWords = language == .spanish ? .spanish : .english
     if let verdicts {
-      ruleReasons = rows.map { verdicts.ledgers[$0].reasons }
+      ruleReasons = rows.map { verdicts.ledgers[$0].reasons(in: ledgerWords) }
     } else if case .file(let scorer, _)? = rules {
-      ruleReasons = try scorer.reasons(part)
+      try scorer.bind(part).forEachLedger { ruleReasons[$0] = $1.reasons(in: ledgerWords) }
     }
     let ids = loaded.model.idColumns.compactMap { part[$0]?.values }
     return rows.indices.map { index in

@@ -2,6 +2,7 @@ import Comparison
 import Parallel
 import ProjectReading
 import Reports
+import Rules
 import Tables
 
 extension RuleSide {
@@ -11,6 +12,7 @@ extension RuleSide {
     let roles: LeadRoles
     /// Columns that may part the leads, the likeliest first.
     let candidates: [String]
+    let ledgerWords: LedgerWords
     let seed: UInt64
     let pool: WorkerPool
   }
@@ -52,18 +54,23 @@ extension RuleSide {
       leads, population: population, rules: name, cautions: cautions, options: options,
       pool: setting.pool
     ) { found in
-      let ruleReasons =
-        try verdicts.map { verdicts in found.map { verdicts.ledgers[rows[$0]].reasons } }
-        ?? scorer?.reasons(
-          Table(
-            columns: table.columns.map {
-              Column(name: $0.name, values: $0.values.gathered(found))
-            }, rowCount: found.count))
+      var ruleReasons = [String](repeating: "", count: found.count)
+      if let verdicts {
+        ruleReasons = found.map { verdicts.ledgers[rows[$0]].reasons(in: setting.ledgerWords) }
+      } else if let scorer {
+        let part = Table(
+          columns: table.columns.map {
+            Column(name: $0.name, values: $0.values.gathered(found))
+          }, rowCount: found.count)
+        try scorer.bind(part).forEachLedger {
+          ruleReasons[$0] = $1.reasons(in: setting.ledgerWords)
+        }
+      }
       return found.enumerated().map { index, row in
         LeadDescription(
           id: ids.isEmpty
             ? String(rows[row] + 1) : ids.map { $0.idText(row) }.joined(separator: " "),
-          reasons: "", ruleReasons: ruleReasons?[index] ?? "")
+          reasons: "", ruleReasons: ruleReasons[index])
       }
     }
   }

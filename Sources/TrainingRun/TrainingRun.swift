@@ -47,8 +47,9 @@ public struct TrainingRun: Sendable {
     public var outOfFold: String?
     /// The held-out leads, byte for byte as in the source; `nil` for none.
     public var heldOut: String?
-    /// Whether the comparison with the rules is made with all that can be told, for a page.
-    public var comparesInFull = false
+    /// In whose words the comparison with the rules is made with all that can be told, for a page; `nil`
+    /// compares the rankings alone.
+    public var ledgerWords: LedgerWords?
     /// Seconds since 1970, for the registry's entry.
     public var now: Int64
     /// The flags by which `predict` finds the leads of a model that is fitted to a project's tables:
@@ -103,10 +104,11 @@ public struct TrainingRun: Sendable {
     let judged = try JudgedModel(
       history: history, plan: plan, side: choice.chosen,
       calibrator: calibrated.calibration.calibrator, rules: rules,
-      setting: destinations.comparesInFull
-        ? RuleSide.Setting(
+      setting: destinations.ledgerWords.map { words in
+        RuleSide.Setting(
           history: history, roles: leads.roles, candidates: leads.selection.used,
-          seed: options.seed, pool: pool) : nil, pool: pool)
+          ledgerWords: words, seed: options.seed, pool: pool)
+      }, pool: pool)
     let model = try leadModel(
       leads: leads, repeated: repeated, plan: plan, choice: choice, calibrated: calibrated,
       judged: judged)

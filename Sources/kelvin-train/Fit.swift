@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Pages
 import Projects
+import Rules
 import TrainingRun
 
 struct Fit: ParsableCommand {
@@ -92,7 +93,9 @@ struct Fit: ParsableCommand {
       var destinations = TrainingRun.Destinations(
         registry: model ?? "models/\(project.modelName)", outOfFold: outOfFold,
         heldOut: holdOutFile, now: Int64(secondsSince1970), projectFlags: leads.projectFlags)
-      destinations.comparesInFull = page.report != nil
+      if page.report != nil {
+        destinations.ledgerWords = page.language.language == .spanish ? .spanish : .english
+      }
       let report = try TrainingRun(
         project: project, options: TrainingOptions(project.training),
         scored: scoring.source, now: secondsSince1970, pool: options.pool, progress: line.sink
