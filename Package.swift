@@ -160,8 +160,7 @@ let package = Package(
       name: "kelvin-benchmarks",
       dependencies: [
         "Activities", "Explanations", "Features", "LogisticTraining", "Metrics", "Models",
-        "Parallel", "Sources",
-        "Tables", "TreeTraining", argumentParser,
+        "Parallel", "Rules", "Sources", "Tables", "TreeTraining", argumentParser,
       ],
       path: "Benchmarks/kelvin-benchmarks"),
 

@@ -12,7 +12,7 @@ fit of trees and logistic regression with their blend and its calibration; and o
 activities, activities-three, and features-scale: the command from 10 to 200 million of them (13 GB of data,
 and 8 GB for a while; Python peers are not needed); and postgres (needs a PostgreSQL server, as `make
 setup-tests` installs it); and intervals: how often those of probabilities hold the truth (half an hour or
-more); and crm-naive, which times nothing: what becomes of features as of today on leads that come later.
+more); and rules: fifty on leads with activities; and crm-naive, which times nothing: what becomes of features as of today on leads that come later.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from fit_jobs import FitJobs
 from harness import DATA, Figures, compare, leads, ours, peer, show_heading
 from interval_jobs import IntervalJobs
 from postgres_jobs import PostgresJobs
+from rule_jobs import RuleJobs
 from tree_jobs import TRAINING_PEERS, TreeJobs
 
 PENALTY = "1"
@@ -172,9 +173,10 @@ def main() -> None:
     intervals = IntervalJobs(options.draws)
     naive = NaiveJob()
     postgres = PostgresJobs(options.rows, options.runs)
+    rules = RuleJobs(options.runs)
     known = [
         *TABLE_JOBS, *trees.names, *fits.names, *activities.names, *naive.names, *intervals.names,
-        *postgres.names,
+        *postgres.names, *rules.names,
     ]  # fmt: skip
     chosen = options.only.split(",") if options.only else known
     for name in chosen:
@@ -200,6 +202,9 @@ def main() -> None:
     for name in postgres.names:
         if name in chosen:
             postgres.run(name)
+    for name in rules.names:
+        if name in chosen:
+            rules.run(name)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,9 @@ public func exitStatus(of error: any Error) -> ExitStatus {
   case is HistoryError, is ActivityError, is ProjectReadingError, is TableError: .badData
   case ComparisonError.capacity, ComparisonError.unknownColumn: .usage
   case is ExplanationError, is ComparisonError: .badData
-  case is RuleError, is ProjectError, is FeatureError, is Validation.ValidationError: .badData
+  case is RuleError, is RuleSheetError, is ProjectError, is FeatureError,
+    is Validation.ValidationError:
+    .badData
   default: .internalError
   }
 }

@@ -12,7 +12,7 @@ struct KelvinScore: ParsableCommand {
       Exit codes: 0 done, 64 usage, 65 bad data, 66 no input, 70 internal, 74 I/O.
       """,
     version: kelvinVersion,
-    subcommands: [Predict.self, Compare.self, Explain.self, Inspect.self])
+    subcommands: [Predict.self, Compare.self, Explain.self, Inspect.self, RuleCommands.self])
 
   static func main() {
     reportFileSizeLimitAsError()

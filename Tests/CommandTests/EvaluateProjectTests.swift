@@ -62,10 +62,14 @@ import Testing
           rules:
             - {name: many sessions, when: {field: sessions_before, at_least: 2}, points: 10}
             - {name: agreed, when: {field: consent, is: yes}, points: 5}
+            - {name: opened, event: email_open, each: true, points: 1, cap: 20}
+            - {name: silent, no_event_within: 7d, points: -5}
       """)
     let compare = try place.score("compare", "--model", "m", "--rules", "rules.yaml", "--json")
     #expect(compare.status == 0, "\(compare.errors)")
     #expect(try compare.json()["population"] as? String != nil)
+
+    #expect(compare.output.contains("opened") && compare.output.contains("silent"))
   }
 
   @Test func leadsThatTheModelKnowsAreLeftOutAndCounted() throws {
