@@ -92,7 +92,12 @@ struct BlockEncoder: Sendable {
       if block.carried.isEmpty { ends.append(records.bytes.count) }
       records.endRecord()
     }
-    return EncodedBlock(records: records, rows: rows, ends: ends)
+    return EncodedBlock(
+      records: records, rows: rows, ends: ends,
+      rulePoints: rows.map { row in
+        if let found { return found.disqualified[row] ? nil : Double(found.points[row]) / 1_000 }
+        return points.isEmpty || points[row].isNaN ? nil : points[row]
+      })
   }
 }
 
@@ -114,6 +119,8 @@ struct EncodedBlock: Sendable {
   let rows: [Int]
   /// Where each line ends in `records`, its line end not counted; empty where leads have ids.
   let ends: [Int]
+  /// Of each line, for accounts; `nil` for a lead without points, or one that is disqualified.
+  let rulePoints: [Double?]
 
   /// The lines with each row's number in the file, from 1, before the rest.
   /// - Parameter emptyRecords: those that the lines were made from.

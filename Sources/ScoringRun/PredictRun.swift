@@ -27,6 +27,8 @@ public struct PredictRun: Sendable {
     public var randomShare = 0.0
     /// Of the hash that marks them.
     public var randomSeed: UInt64 = 1
+    /// Where the scores of accounts go; `nil` for none.
+    public var accounts: AccountOutput?
     /// Seconds since 1970: when a table of scores is said to be written.
     public var now = 0.0
 
@@ -68,6 +70,7 @@ public struct PredictRun: Sendable {
     let rows: Int
     let scored: Int
     let probabilitySum: Double
+    let accounts: AccountTally?
     let unparsed: [Int]
     let unseen: [FeatureTransformer.UnseenLevels]
     let skipped: Int
@@ -82,7 +85,7 @@ public struct PredictRun: Sendable {
     return try run(
       LeadStream(
         origin: data, model: loaded.model, rules: rules, skipsBadRows: options.skipsBadRows,
-        needsOutcome: false), to: output)
+        needsOutcome: false, alsoReads: accountColumns), to: output)
   }
 
   /// As above, for leads that are put together from a project's tables.
@@ -96,9 +99,37 @@ public struct PredictRun: Sendable {
     try check(output, inputs: project.ownFiles.map { ($0.resolved, $0.written) })
     return try run(
       ProjectLeads(
-        project, loaded: loaded, rules: rules?.columns ?? [], asOf: asOf, now: now,
-        includesClosed: options.includesClosed, unreadLimit: options.unparsedLimit, pool: pool,
-        progress: progress), to: output)
+        project, loaded: loaded, rules: (rules?.columns ?? []) + accountColumns, asOf: asOf,
+        now: now, includesClosed: options.includesClosed, unreadLimit: options.unparsedLimit,
+        pool: pool, progress: progress), to: output)
+  }
+
+  /// - Throws: for an account column that the model's history did not have.
+  private var accountColumns: [String] {
+    get throws {
+      guard let accounts = options.accounts else { return [] }
+      let schema = loaded.model.recipe?.history?.schemas.leads ?? loaded.model.schema
+      guard schema[accounts.column] != nil else {
+        throw ScoringError.accountMissing(column: accounts.column)
+      }
+      return [accounts.column]
+    }
+  }
+
+  /// What a block's scores say of the accounts of its leads; leads without one are left out.
+  private func tally(
+    _ table: Table, _ lines: EncodedBlock, probabilities: [Double]
+  ) throws -> AccountTally? {
+    guard let accounts = options.accounts else { return nil }
+    guard let column = table[accounts.column] else {
+      throw ScoringError.accountMissing(column: accounts.column)
+    }
+    var tally = AccountTally()
+    for (row, points) in zip(lines.rows, lines.rulePoints) where !column.values.isMissing(row) {
+      tally.add(
+        column.values.fieldText(row), probability: probabilities[row], points: points)
+    }
+    return tally
   }
 
   private func check(_ destination: ScoreDestination, inputs: [(path: String, name: String)]) throws
@@ -110,9 +141,12 @@ public struct PredictRun: Sendable {
     guard output != "-", !output.hasSuffix(".gz") else {
       throw ScoringError.outputNotPlainFile(path: output)
     }
-    for (input, name) in inputs + [(loaded.path, "the model")] + rulePaths
-    where AtomicFile.isSameFile(input, output) {
-      throw ScoringError.sameFile(path: output, other: name)
+    for path in [output] + [options.accounts?.path].compactMap(\.self) {
+      for (input, name) in inputs + [(loaded.path, "the model")] + rulePaths
+        + (path == output ? [] : [(output, "the scores")])
+      where AtomicFile.isSameFile(input, path) || input == path {
+        throw ScoringError.sameFile(path: path, other: name)
+      }
     }
     guard !ModelRegistry.owns(output) else {
       throw ScoringError.sameFile(path: output, other: "a file of a model's")
@@ -154,6 +188,7 @@ public struct PredictRun: Sendable {
     var skipped = 0
     var unparsed = [Int](repeating: 0, count: stream.columns.count)
     var unseen: [String: Int] = [:]
+    var accounts = AccountTally()
     do {
       try stream.forEachBlock(pool: pool) { (block: LeadBlock) -> ScoredBlock in
         let scores = try scorer.score(block.table)
@@ -163,6 +198,7 @@ public struct PredictRun: Sendable {
         return ScoredBlock(
           lines: lines, rows: block.table.rowCount, scored: chosen.count,
           probabilitySum: chosen.reduce(0) { $0 + scores.probabilities[$1] },
+          accounts: try tally(block.table, lines, probabilities: scores.probabilities),
           unparsed: block.unparsedCounts, unseen: scores.unseenLevels,
           skipped: block.skippedRows)
       } consume: { block in
@@ -174,6 +210,7 @@ public struct PredictRun: Sendable {
         skipped += block.skipped
         scored += block.scored
         sum += block.probabilitySum
+        if let own = block.accounts { accounts.add(own) }
         for (index, count) in block.unparsed.enumerated() { unparsed[index] += count }
         for level in block.unseen { unseen[level.column, default: 0] += level.cells }
         progress(Progress(stage: "leads scored", done: scored, total: nil))
@@ -187,6 +224,10 @@ public struct PredictRun: Sendable {
         column: column, cells: cells, rows: rows, limit: options.unparsedLimit)
     }
     try writer.finish()
+    if let output = options.accounts {
+      try accounts.write(
+        to: output.path, column: output.column, dialect: dialect, hasPoints: rules != nil)
+    }
     return PredictReport(
       model: loaded.name, source: stream.name, rows: rows, scored: scored,
       skippedClosed: rows - scored, skippedRows: skipped,

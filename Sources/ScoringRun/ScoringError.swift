@@ -5,6 +5,7 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case leadsSeen(seen: Int, leads: Int, model: String)
   case nothingUnseen(leads: Int, model: String)
   case noRules
+  case accountMissing(column: String)
   case ruleScoreNotANumber(column: String)
   case ruleScoreMissing(column: String, path: String)
   case unknownOutputColumn(name: String, nearest: String?, available: [String])
@@ -62,6 +63,10 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
         + "or add --unseen to judge by the other \(leads - seen) alone"
     case .nothingUnseen(let leads, let model):
       return "all \(leads) closed leads were used to fit \(model): none is left to judge by"
+    case .accountMissing(let column):
+      return
+        "there is no account column “\(column)” among the columns that the model was fitted with. "
+        + "Name another with --account"
     case .noRules:
       return "a comparison needs rules: give --rules rules.yaml, or --rule-score \"Points column\""
     case .ruleScoreNotANumber(let column):

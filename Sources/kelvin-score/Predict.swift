@@ -49,6 +49,7 @@ struct Predict: ParsableCommand {
   @Flag(name: .long, help: "Also score leads that are won or lost.")
   var all = false
 
+  @OptionGroup var accounts: AccountsOption
   @OptionGroup var random: RandomShareOption
 
   @Option(
@@ -88,9 +89,10 @@ struct Predict: ParsableCommand {
       choices.randomSeed = random.randomSeed
       if let maxUnparsed { choices.unparsedLimit = try share(flag: "--max-unparsed", maxUnparsed) }
       let loaded = try model.load()
+      let project = try tables.resolved(for: loaded, leads: leads)
+      choices.accounts = try accounts.output(project: project?.account)
       let run = try PredictRun(
         loaded, rules: rules.source, options: choices, pool: options.pool, progress: line.sink)
-      let project = try tables.resolved(for: loaded, leads: leads)
       if project == nil, moment.asOf != nil {
         throw ValidationError("--as-of goes with --project, which names the tables of a history")
       }

@@ -63,28 +63,52 @@ import Testing
     #expect(seen.count > 50)
   }
 
-  @Test func predictExplainAndCompareSeeTheActivities() throws {
+  @Test func predictAndExplainSeeTheActivities() throws {
     let (place, fit) = try place()
     #expect(fit.status == 0, "\(fit.errors)")
     let flags = ["--model", "m", "--rules", "rules.yaml"]
     let predict = try place.start(
-      .score, ["predict", "--project", "kelvin.yaml", "--out", "scored.csv"] + flags
+      .score,
+      ["predict", "--project", "kelvin.yaml", "--out", "scored.csv", "--accounts", "accounts.csv"]
+        + flags
     ).wait()
     #expect(predict.status == 0, "\(predict.errors)")
     let scored = try place.records("scored.csv")
-    let day = try #require(scored.first?["decision_time"]?.prefix(10))
     let time = try #require(scored.first?["decision_time"])
     let features = try place.train(
       "features", "--out", "now.csv", "--as-of", time.replacing(" ", with: "T"), "--quiet")
-    #expect(features.status == 0, "\(features.errors) \(day)")
+    #expect(features.status == 0, "\(features.errors)")
     var points: [String: Double] = [:]
-    for lead in try place.records("now.csv") { points[lead["lead_id"] ?? ""] = Self.points(lead) }
+    var accounts: [String: [String]] = [:]
+    for lead in try place.records("now.csv") {
+      points[lead["lead_id"] ?? ""] = Self.points(lead)
+      accounts[lead["account_id"] ?? "", default: []].append(lead["lead_id"] ?? "")
+    }
     #expect(scored.count > 100)
     for lead in scored {
       let own = try #require(lead["rule_points"].flatMap(Double.init))
       let expected = try #require(points[lead["lead_id"] ?? ""])
       #expect(abs(own - expected) < 1e-9)
       #expect(lead["next_step"] == (own >= 100 ? "sales" : "nurture"))
+    }
+    let probabilities = Dictionary(
+      uniqueKeysWithValues: scored.map {
+        ($0["lead_id"] ?? "", $0["probability"].flatMap(Double.init) ?? .nan)
+      })
+    let lines = try place.records("accounts.csv")
+    #expect(lines.count == accounts.keys.count { !$0.isEmpty })
+    for line in lines {
+      let leads = try #require(accounts[line["account_id"] ?? ""])
+      let own = leads.compactMap { points[$0] }.sorted(by: >)
+      let none = leads.compactMap { probabilities[$0] }.reduce(1) { $0 * (1 - $1) }
+      func holds(_ column: String, _ value: Double) -> Bool {
+        abs((line[column].flatMap(Double.init) ?? .nan) - value) < 1e-9
+      }
+      let best = own.prefix(3)
+      #expect(holds("leads", Double(leads.count)) && holds("probability", 1 - none))
+      #expect(holds("rule_points_max", own[0]) && holds("rule_points_sum", own.reduce(0, +)))
+      #expect(holds("rule_points_mean", own.reduce(0, +) / Double(own.count)))
+      #expect(holds("rule_points_top3_mean", best.reduce(0, +) / Double(best.count)))
     }
     let silent = try #require(
       scored.first { $0["rule_reasons"]?.contains("silent +100") == true })
