@@ -261,7 +261,9 @@ let package = Package(
       dependencies: ["GeneratedCRM", "Parallel", "Sources", "Tables", "Vocabulary"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Audit", "Comparison", "Metrics", "Models", "Parallel", "Reports", "Tables"],
+      dependencies: [
+        "Audit", "Comparison", "Features", "Metrics", "Models", "Parallel", "Reports", "Tables",
+      ],
       exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]

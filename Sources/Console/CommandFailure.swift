@@ -96,8 +96,7 @@ extension ScoringError {
     switch self {
     case .sameFile, .outputNotPlainFile, .noRules, .unknownOutputColumn, .outputColumnTwice,
       .badOutputColumn, .noRecipe, .needsProject, .periodWithoutHistory, .unknownEnd, .learnedUntil,
-      .noTrees,
-      .noSuchTree, .otherIdCount, .randomWithoutIds:
+      .noTrees, .noSuchTree, .noCurves, .noSuchCurve, .otherIdCount, .randomWithoutIds:
       .usage
     default: .badData
     }

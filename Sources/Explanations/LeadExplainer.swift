@@ -7,8 +7,8 @@ import Tables
 ///
 /// Contributions are exact Shapley values of the model that scores: of trees against the training leads
 /// that went either way at a split (`TreeContributions`), of a regression against the means of the
-/// training leads (`LinearContributions`). A feature of two columns gives half to each; a column's
-/// features are added up.
+/// training leads (`LinearContributions`), of an additive model against the training leads of each table
+/// (`AdditiveContributions`). A feature of two columns gives half to each; a column's features are added up.
 public struct LeadExplainer: Sendable {
   /// The source columns of the model's features, in the order in which the encoders read them.
   public let columns: [String]
@@ -19,6 +19,7 @@ public struct LeadExplainer: Sendable {
   private let calibrator: Calibrator
   private let trees: (transformer: TreeTransformer, kernel: TreeContributions)?
   private let linear: (transformer: FeatureTransformer, kernel: LinearContributions)?
+  private let additive: (transformer: TreeTransformer, kernel: AdditiveContributions)?
 
   /// - Parameter pool: the threads that make the tables of the trees.
   /// - Throws: ``ExplanationError`` for a model that lacks what reasons are told against.
@@ -28,6 +29,7 @@ public struct LeadExplainer: Sendable {
     let columns = model.requiredColumns
     self.columns = columns
     calibrator = model.calibration?.calibrator ?? .identity
+    var additive: (transformer: TreeTransformer, kernel: AdditiveContributions)?
     switch model.predictor {
     case .logistic(let pipeline, let logistic):
       let kernel = try LinearContributions(
@@ -57,7 +59,15 @@ public struct LeadExplainer: Sendable {
       linear = (FeatureTransformer(blend.pipeline), regression)
       trees = (TreeTransformer(blend.treePipeline), forest)
       rawBaseline = blend.rawPrediction(trees: forest.baseline, logistic: regression.baseline)
+    case .additive(let pipeline, let tables):
+      let kernel = AdditiveContributions(
+        tables, slots: FeatureSlots(sources: tables.features.map(\.sources), columns: columns))
+      additive = (TreeTransformer(pipeline), kernel)
+      trees = nil
+      linear = nil
+      rawBaseline = kernel.baseline
     }
+    self.additive = additive
     baseline = calibrator.logOdds(ofRawPrediction: rawBaseline)
   }
 
@@ -69,12 +79,14 @@ public struct LeadExplainer: Sendable {
   ) throws -> Explanations {
     let bins = try trees?.transformer.transform(table, pool: pool).columns
     let matrix = try linear?.transformer.transform(table, pool: pool).matrix
+    let tableBins = try additive?.transformer.transform(table, pool: pool).columns
     let count = table.rowCount * columns.count
     let contributions = [Double](unsafeUninitializedCapacity: count) { output, initialised in
       let output = UnsafeMutableBufferPointer(rebasing: output[..<count])
       output.initialize(repeating: 0)
       if let bins { trees?.kernel.add(bins, to: output, pool: pool) }
       if let matrix { linear?.kernel.add(matrix, to: output, pool: pool) }
+      if let tableBins { additive?.kernel.add(tableBins, to: output, pool: pool) }
       if !calibrator.isIdentity { rescale(output) }
       initialised = count
     }

@@ -47,6 +47,14 @@ public struct BinThresholds: Codable, Sendable, Equatable {
     return "\(shortText(bin - 1, scale: 1)) to \(shortText(bin, scale: 1))"
   }
 
+  /// The values of neighbouring bins, as text.
+  func rangeText(_ first: Int, _ last: Int) -> String {
+    if first == last { return rangeText(first) }
+    if first == 0 { return last < values.count ? text(last) : "any" }
+    let low = shortText(first - 1, scale: 1)
+    return last < values.count ? "\(low) to \(shortText(last, scale: 1))" : "≥ \(low)"
+  }
+
   private func shortText(_ index: Int, scale: Double, precision: Double = 1e-6) -> String {
     let value = values[index]
     var gap = Double.infinity

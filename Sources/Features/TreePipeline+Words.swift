@@ -54,6 +54,35 @@ extension TreePipeline {
     return "\(name) in {\(shown)\(rest > 0 ? ", … \(rest) more" : "")}"
   }
 
+  /// What bins of a feature hold, without its name: `3.5 to 8`, `≥ 8`, `Madrid, Lima`, `not filled in` for the
+  /// missing bin.
+  /// - Parameters:
+  ///   - bins: at least one; neighbours, of a number.
+  ///   - mostLevels: levels that are named before the rest is counted.
+  public func binsText(
+    feature: Int, bins: [Int], mostLevels: Int = Self.mostNamedLevels
+  ) -> String {
+    let missing = features[feature].missingBin
+    let known = bins.filter { $0 < missing }
+    guard let first = known.min(), let last = known.max() else { return "not filled in" }
+    var names: [String] = []
+    switch encoders[feature] {
+    case .number(let number): names = [number.thresholds.rangeText(first, last)]
+    case .rates(let rates): names = [rates.thresholds.rangeText(first, last)]
+    case .levels(let levels):
+      let (source, wanted) = (levelSources[levels.source], Set(known))
+      switch source {
+      case .number(_, let thresholds): names = [thresholds.rangeText(first, last)]
+      case .category, .flag, .calendar:
+        names = levels.bins.indices.filter { wanted.contains(Int(levels.bins[$0])) }
+          .map { source.levelName($0) }
+      }
+    }
+    if known.count < bins.count { names.append("not filled in") }
+    let rest = max(0, names.count - mostLevels)
+    return names.prefix(mostLevels).joined(separator: ", ") + (rest > 0 ? ", … \(rest) more" : "")
+  }
+
   /// Where a person reads them; a program gets all.
   public static let mostNamedLevels = 5
 }

@@ -54,6 +54,10 @@ private func checkConsistency(of predictor: Predictor, schema: TableSchema) thro
     try checkConsistency(of: ensemble)
   }
   if case .blend(let blend) = predictor { try checkBlend(blend) }
+  if case .additive(let pipeline, let additive) = predictor {
+    try checkConsistency(of: pipeline, schema: schema)
+    try checkConsistency(of: additive)
+  }
 }
 
 private func checkBlend(_ blend: Blend) throws {
@@ -75,6 +79,7 @@ private func largestRawPrediction(_ predictor: Predictor) -> Double {
   case .blend(let blend):
     abs(blend.intercept) + blend.treeWeight * largestRawPrediction(blend.trees)
       + blend.logisticWeight * largestRawPrediction(blend.logistic, of: blend.pipeline)
+  case .additive(_, let additive): additive.largestRawPrediction
   }
 }
 

@@ -84,6 +84,15 @@ private func predictor(
       Blend(
         intercept: weights[0], treePipeline: treePipeline, trees: ensemble,
         treeWeight: weights[1], pipeline: pipeline, logistic: model, logisticWeight: weights[2]))
+  case .additive:
+    guard let trees = header.trees else {
+      throw ModelFileError.malformed("its header has no encoders of tables")
+    }
+    let pipeline = try TreeSections.pipeline(trees, schema: header.schema, frame, bytes)
+    return .additive(
+      pipeline,
+      try AdditiveSections.model(
+        features: pipeline.features, intercept: trees.baseRawPrediction, frame, bytes))
   }
 }
 
@@ -104,6 +113,8 @@ private func sections(of model: LeadModel) -> [ModelSection] {
       ] + LogisticSections.sections(blend.pipeline, blend.logistic)
         + TreeSections.sections(
           blend.treePipeline, blend.trees, prefix: SectionName.ofTrees)
+    case .additive(let pipeline, let additive):
+      TreeSections.encoderSections(pipeline) + AdditiveSections.sections(additive)
     }
   let width = model.sketch.bits / 8
   return predictor + [

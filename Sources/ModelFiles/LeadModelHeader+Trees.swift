@@ -4,12 +4,13 @@ import Models
 extension LeadModelHeader {
   /// What the header says of trees; the counts say how much of each array section is an encoder's own.
   struct Trees: Codable, Equatable {
+    /// Of an additive model its intercept.
     let baseRawPrediction: Double
     let levelSources: [LevelSource]
     let encoders: [TreeEncoder]
 
-    init(_ pipeline: TreePipeline, _ ensemble: TreeEnsemble) {
-      baseRawPrediction = ensemble.baseRawPrediction
+    init(_ pipeline: TreePipeline, baseRawPrediction: Double) {
+      self.baseRawPrediction = baseRawPrediction
       levelSources = pipeline.levelSources.map(LevelSource.init)
       encoders = pipeline.encoders.map(TreeEncoder.init)
     }

@@ -28,6 +28,8 @@ struct LeadModelHeader: Codable, Equatable {
     case trees
     /// Both, and the section `blend_weights`.
     case blend
+    /// Encoders of trees, and tables.
+    case additive
   }
 
   struct Logistic: Codable, Equatable {
@@ -121,9 +123,12 @@ extension LeadModelHeader {
       case .logistic: .logistic
       case .trees: .trees
       case .blend: .blend
+      case .additive: .additive
       }
     if let pipeline = predictor.treePipeline, let ensemble = predictor.trees {
-      trees = Trees(pipeline, ensemble)
+      trees = Trees(pipeline, baseRawPrediction: ensemble.baseRawPrediction)
+    } else if case .additive(let pipeline, let additive) = predictor {
+      trees = Trees(pipeline, baseRawPrediction: additive.intercept)
     } else {
       trees = nil
     }

@@ -32,6 +32,15 @@ enum SectionName {
   static let blendWeights = "blend_weights"
   static let ofTrees = "tree_"
 
+  // An additive model, beside the encoders of trees.
+  static let curveFeatures = "curve_features"
+  static let curveValues = "curve_values"
+  static let curveWeights = "curve_weights"
+  static let surfaceFeatures = "surface_features"
+  static let surfaceCells = "surface_cells"
+  static let surfaceValues = "surface_values"
+  static let surfaceWeights = "surface_weights"
+
   // All models.
   static let scoreQuantiles = "score_quantiles"
   static let fingerprints = "fingerprints"
@@ -50,6 +59,8 @@ enum SectionName {
     splitBins, splitChildren, splitGains, binSets, scoreQuantiles, fingerprints, recipe,
     calibration, novelty, blendWeights, ofTrees + binThresholds, ofTrees + levelOffsets,
     ofTrees + levelBytes,
-    ofTrees + rareLevelHashes,
+    ofTrees + rareLevelHashes, curveFeatures, curveValues, curveWeights, surfaceFeatures,
+    surfaceCells,
+    surfaceValues, surfaceWeights,
   ]
 }

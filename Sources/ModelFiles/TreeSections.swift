@@ -8,6 +8,11 @@ enum TreeSections {
   static func sections(
     _ pipeline: TreePipeline, _ ensemble: TreeEnsemble, prefix: String = ""
   ) -> [ModelSection] {
+    encoderSections(pipeline, prefix: prefix) + TreeArrays(ensemble.trees).sections
+  }
+
+  /// The encoders alone.
+  static func encoderSections(_ pipeline: TreePipeline, prefix: String = "") -> [ModelSection] {
     var arrays = EncoderArrays(prefix: prefix)
     for source in pipeline.levelSources {
       switch source {
@@ -34,21 +39,29 @@ enum TreeSections {
       ModelSection(name: SectionName.levelBins, bytes: levelBins),
       ModelSection(name: SectionName.rateLevels, words: rateLevels),
       ModelSection(name: SectionName.rates, numbers: rates),
-    ] + TreeArrays(ensemble.trees).sections
+    ]
   }
 
   static func model(
     _ header: LeadModelHeader.Trees, schema: TableSchema, _ frame: ModelContainer.Frame,
     _ bytes: RawSpan, prefix: String = ""
   ) throws -> (pipeline: TreePipeline, ensemble: TreeEnsemble) {
-    let pipeline = try PipelineReader(frame, bytes, prefix: prefix).pipeline(header)
-    // Before features are made of the encoders, and columns of splits.
-    try checkConsistency(of: pipeline, schema: schema)
+    let pipeline = try pipeline(header, schema: schema, frame, bytes, prefix: prefix)
     let ensemble = TreeEnsemble(
       features: pipeline.features, baseRawPrediction: header.baseRawPrediction,
       trees: try TreeArrays(frame, bytes).trees())
     try checkConsistency(of: ensemble)
     return (pipeline, ensemble)
+  }
+
+  static func pipeline(
+    _ header: LeadModelHeader.Trees, schema: TableSchema, _ frame: ModelContainer.Frame,
+    _ bytes: RawSpan, prefix: String = ""
+  ) throws -> TreePipeline {
+    let pipeline = try PipelineReader(frame, bytes, prefix: prefix).pipeline(header)
+    // Before features are made of the encoders, and columns of splits.
+    try checkConsistency(of: pipeline, schema: schema)
+    return pipeline
   }
 }
 

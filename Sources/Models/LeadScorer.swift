@@ -13,6 +13,7 @@ public struct LeadScorer: Sendable {
     case logistic(FeatureTransformer, LinearPredictor)
     case trees(TreeTransformer, TreeScorer)
     case blend(Blend, TreeTransformer, TreeScorer, FeatureTransformer, LinearPredictor)
+    case additive(TreeTransformer, AdditiveScorer)
   }
 
   public init(_ model: LeadModel) {
@@ -26,6 +27,8 @@ public struct LeadScorer: Sendable {
       kernel = .blend(
         blend, TreeTransformer(blend.treePipeline), TreeScorer(blend.trees),
         FeatureTransformer(blend.pipeline), blend.logistic.predictor)
+    case .additive(let pipeline, let additive):
+      kernel = .additive(TreeTransformer(pipeline), AdditiveScorer(additive))
     }
   }
 
@@ -57,6 +60,9 @@ public struct LeadScorer: Sendable {
       // Both read the same cells, and keep other levels: the trees those of fewer leads.
       let counted = Set(trees.unseen.map(\.column))
       unseenLevels = trees.unseen + logistic.unseen.filter { !counted.contains($0.column) }
+    case .additive(let transformer, let scorer):
+      let output = try transformer.transform(table, pool: blockPool)
+      (raw, unseenLevels) = (scorer.rawPredictions(output.columns), output.unseenLevels)
     }
     let logOdds = model.calibration?.calibrator.logOdds(ofRawPredictions: raw) ?? raw
     return Scores(

@@ -20,6 +20,8 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
   public let boosting: BoostingRecord?
   /// Of a blend.
   public let blend: BlendRecord?
+  /// Of an additive model.
+  public let additive: AdditiveRecord?
 
   public struct LeftOutColumn: Codable, Sendable, Equatable {
     public let column: String
@@ -34,7 +36,8 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
   public init(
     algorithm: String, seed: UInt64, folds: Int, foldKind: String, penalty: Double,
     holdOutShare: Double, rows: Int, conversions: Int, leftOut: [LeftOutColumn],
-    until: Double? = nil, boosting: BoostingRecord? = nil, blend: BlendRecord? = nil
+    until: Double? = nil, boosting: BoostingRecord? = nil, blend: BlendRecord? = nil,
+    additive: AdditiveRecord? = nil
   ) {
     self.algorithm = algorithm
     self.seed = seed
@@ -48,5 +51,6 @@ public struct TrainingRecord: Codable, Sendable, Equatable {
     self.until = until
     self.boosting = boosting
     self.blend = blend
+    self.additive = additive
   }
 }

@@ -38,7 +38,8 @@ extension ProjectTraining {
       guard let algorithm = Algorithm(rawValue: trimmed(item)), !algorithms.contains(algorithm)
       else {
         throw ProjectError.badFlag(
-          flag: "--algorithms", found: trimmed(item), expected: "logistic, boosting, or both")
+          flag: "--algorithms", found: trimmed(item),
+          expected: "some of logistic, boosting and additive")
       }
       algorithms.append(algorithm)
     }

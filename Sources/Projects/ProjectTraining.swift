@@ -5,6 +5,7 @@ public struct ProjectTraining: Sendable, Equatable {
   public enum Algorithm: String, Sendable, CaseIterable {
     case logistic
     case boosting
+    case additive
   }
 
   /// How strongly coefficients are held back.

@@ -39,16 +39,30 @@ public struct AlgorithmContest: Codable, Sendable, Equatable {
   public let blend: [BlendRecord.Member]
   /// The best first; at least one.
   public let others: [Other]
+  /// The word by which `--algorithms` has a glass box among `others` that did not do distinguishably worse than
+  /// the chosen one, and its name there; `nil` where there is none.
+  public let glassBox: GlassBox?
+
+  public struct GlassBox: Codable, Sendable, Equatable {
+    public let word: String
+    public let algorithm: String
+
+    public init(word: String, algorithm: String) {
+      self.word = word
+      self.algorithm = algorithm
+    }
+  }
 
   public init(
     chosen: Contender, interval: ConfidenceInterval?, blend: [BlendRecord.Member] = [],
-    others: [Other]
+    others: [Other], glassBox: GlassBox? = nil
   ) {
     precondition(!others.isEmpty, "a contest has two sides")
     self.chosen = chosen
     self.interval = interval
     self.blend = blend
     self.others = others
+    self.glassBox = glassBox
   }
 
   /// Differences this small are rounding, and the simpler algorithm is chosen.
@@ -59,7 +73,21 @@ extension AlgorithmContest {
   /// What was chosen and why, in a line.
   var sentence: String {
     let words = blend.isEmpty ? single : blended
-    return words + " " + verdict
+    return ([words, verdict] + [offer].compactMap(\.self)).joined(separator: " ")
+  }
+
+  /// The simpler model, where it is about as good.
+  private var offer: String? {
+    guard let glassBox,
+      let other = others.first(where: { $0.contender.algorithm == glassBox.algorithm }),
+      let interval = other.interval
+    else { return nil }
+    let difference = NumberText.signed(other.logLossDifference, decimals)
+    let low = NumberText.signed(interval.low, decimals)
+    let high = NumberText.signed(interval.high, decimals)
+    return "The loss of the \(Self.inSentence(glassBox.algorithm)) cannot be told from it "
+      + "(\(difference), 95% interval \(low) to \(high)), and it is the simpler one: every part of it can be "
+      + "looked at (kelvin-score inspect --shape COLUMN). Fit with --algorithms \(glassBox.word) to have it."
   }
 
   /// `Chosen: trees 0.62 + logistic regression 0.41; log loss out of fold (lower is better) alone

@@ -33,6 +33,20 @@ public struct FitReport: Report {
     }
   }
 
+  /// What an additive model is made of.
+  public struct Tables: Codable, Sendable, Equatable {
+    public let curves: Int
+    public let pairs: Int
+    /// Of the rounds: `5-fold cross-validation`.
+    public let chosenBy: String
+
+    public init(curves: Int, pairs: Int, chosenBy: String) {
+      self.curves = curves
+      self.pairs = pairs
+      self.chosenBy = chosenBy
+    }
+  }
+
   /// What a logistic regression is made of.
   public struct Regression: Codable, Sendable, Equatable {
     /// Coefficients beside the intercept.
@@ -66,6 +80,8 @@ public struct FitReport: Report {
   public let regression: Regression?
   /// `nil` for a logistic regression.
   public let trees: Trees?
+  /// `nil` for any but an additive model.
+  public let tables: Tables?
   /// `nil` where one algorithm alone was fitted.
   public let contest: AlgorithmContest?
   /// `nil` where validation was not asked for.
@@ -91,7 +107,7 @@ public struct FitReport: Report {
   public init(
     model: String, data: DataSummary, columns: [ColumnUse],
     audit: AuditSummary = AuditSummary([]), warnings: [String], algorithm: String,
-    regression: Regression?, trees: Trees?, contest: AlgorithmContest?,
+    regression: Regression?, trees: Trees?, tables: Tables? = nil, contest: AlgorithmContest?,
     outOfFold: ValidationSummary?, heldOut: ValidationSummary?,
     calibration: CalibrationFigures? = nil, effects: [ColumnEffect],
     effectIntervals: EffectIntervals, importance: [ColumnImportance], comparison: ComparisonReport?,
@@ -107,6 +123,7 @@ public struct FitReport: Report {
     self.algorithm = algorithm
     self.regression = regression
     self.trees = trees
+    self.tables = tables
     self.contest = contest
     self.outOfFold = outOfFold
     self.heldOut = heldOut
@@ -232,6 +249,12 @@ extension FitReport {
         "\(NumberText.counted(trees.count, "tree")) (\(trees.chosenBy)) of at most "
           + NumberText.counted(trees.leaves, "leaf", "leaves"),
         "learning rate \(NumberText.significant(trees.learningRate))",
+      ]
+    }
+    if let tables {
+      return [
+        NumberText.counted(tables.curves, "curve"),
+        "\(NumberText.counted(tables.pairs, "pair")) of columns (\(tables.chosenBy))",
       ]
     }
     guard let regression else { return [] }

@@ -22,6 +22,22 @@ extension TreeReport {
   }
 }
 
+extension ShapeReport {
+  /// What one column does in a loaded model file.
+  /// - Throws: `ScoringError` where the model has no curves, or none of the column.
+  public init(_ loaded: LoadedModel, column: String) throws {
+    guard case .additive(let pipeline, let additive) = loaded.model.predictor else {
+      throw ScoringError.noCurves(
+        model: loaded.name, algorithm: loaded.model.training.algorithm)
+    }
+    let columns = loaded.model.requiredColumns
+    guard columns.contains(column) else {
+      throw ScoringError.noSuchCurve(column: column, model: loaded.name, columns: columns)
+    }
+    self.init(model: loaded.name, column: column, of: additive, pipeline: pipeline)
+  }
+}
+
 extension InspectReport {
   /// What is in a loaded model file.
   public init(_ loaded: LoadedModel) {
@@ -85,7 +101,38 @@ extension InspectReport {
               .joined(separator: " + ") + ", intercept \(NumberText.signed(blend.intercept, 3))")
         ]
       } ?? []
-    return (blend + fit + (training.boosting.map(facts) ?? []) + file).filter { !$0.value.isEmpty }
+    let grown = training.boosting.map(facts) ?? training.additive.map(facts) ?? []
+    return (blend + fit + grown + file).filter { !$0.value.isEmpty }
+  }
+
+  /// How tables were grown, and how many there are.
+  private static func facts(_ tables: AdditiveRecord) -> [Fact] {
+    func rounds(_ rounds: AdditiveRecord.Rounds) -> String {
+      "\(rounds.model); \(rounds.folds) in the folds"
+    }
+    return [
+      Fact(name: "Rounds of curves", value: rounds(tables.curveRounds)),
+      Fact(
+        name: "Rounds of pairs",
+        value: tables.pairs == 0
+          ? "" : rounds(tables.surfaceRounds) + "; \(tables.pairs) of at most \(tables.mostPairs)"),
+      Fact(
+        name: "Each tree",
+        value: "leaves \(tables.leaves), of pairs \(tables.pairLeaves), minimum_rows "
+          + "\(tables.minimumRows), learning rate \(NumberText.significant(tables.learningRate))"),
+      Fact(
+        name: "Features",
+        value: "max_bins \(tables.features.maxBins), of pairs \(tables.pairCells)"),
+      Fact(
+        name: "Monotone",
+        value: tables.monotone.map {
+          "\($0.column) \($0.isIncreasing ? "increasing" : "decreasing")"
+        }.joined(separator: ", ")),
+      Fact(
+        name: "Interactions",
+        value: (tables.interactions ?? []).map { "[\($0.joined(separator: ", "))]" }
+          .joined(separator: ", ")),
+    ]
   }
 
   /// How trees were grown, in the words of a project file.

@@ -29,6 +29,8 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case randomWithoutIds
   case noTrees(model: String, algorithm: String)
   case noSuchTree(number: Int, model: String, trees: Int)
+  case noCurves(model: String, algorithm: String)
+  case noSuchCurve(column: String, model: String, columns: [String])
   /// Without the id itself, which may tell who the lead is.
   case noSuchLead(path: String, columns: [String])
   case otherIdCount(given: Int, columns: [String])
@@ -120,6 +122,12 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
       return trees == 0
         ? "--tree \(number): \(model) stopped before its first tree and has none"
         : "--tree \(number): \(model) has trees 1 to \(trees)"
+    case .noCurves(let model, let algorithm):
+      return
+        "--shape: \(model) has no curves (\(algorithm)); fit with --algorithms additive for a model that has"
+    case .noSuchCurve(let column, let model, let columns):
+      return
+        "--shape \(column): \(model) has no such column; it has curves of \(columns.joined(separator: ", "))"
     case .noSuchLead(let path, let columns):
       return columns.isEmpty
         ? "\(path) has no such row: the model was fitted without an id, so a lead is named by its row in "

@@ -11,7 +11,13 @@ enum BoostingDefaults {
   /// Pairs of columns whose rates of conversion are features: 30 were no better than 12.
   static let pairs = 12
   /// The final fit learns from all leads, the folds from a part: its trees are this many times theirs.
-  static let finalRounds = 1.125
+  private static let finalRounds = 1.125
+
+  /// Rounds of the final fit.
+  /// - Parameter folds: at the lowest loss over all folds.
+  static func finalRounds(_ folds: Int, atMost most: Int) -> Int {
+    min(most, Int((Double(folds) * finalRounds).rounded()))
+  }
 
   /// - Parameters:
   ///   - rows: training leads, weights counted.

@@ -55,7 +55,9 @@ struct BoostingSide: Sendable {
     let blend = TreeBlend(members: members, blending: blending)
     progress(Progress(stage: "shuffling columns", done: 0, total: nil))
     let increases = try PermutationImportance(
-      folds: folds, shapeWeights: blend.weights, seed: options.seed
+      grower: grower, plan: plan,
+      folds: folds.fits.map { $0.weighed(by: blend.weights, pool: pool) },
+      seed: options.seed
     ).increases()
     let foldRounds = folds.rounds
     folds.letGo()
@@ -66,8 +68,7 @@ struct BoostingSide: Sendable {
     let judged = shapes.indices.map { index in
       JudgedShape(
         shape: shapes[index], foldRounds: foldRounds[index],
-        rounds: min(
-          most, Int((Double(foldRounds[index]) * BoostingDefaults.finalRounds).rounded())),
+        rounds: BoostingDefaults.finalRounds(foldRounds[index], atMost: most),
         weight: blend.weights.weights[index], logLoss: blending.logLoss(members[index]))
     }
     // What has no weight need not be grown.
@@ -103,7 +104,7 @@ struct BoostingSide: Sendable {
   }
 
   /// Of the training leads, and of those that converted.
-  private func trainingWeights(_ plan: FoldPlan) -> (rows: Double, won: Double) {
+  func trainingWeights(_ plan: FoldPlan) -> (rows: Double, won: Double) {
     var (rows, won) = (0.0, 0.0)
     for row in plan.trainingRows {
       let weight = history.weights?[row] ?? 1
@@ -126,7 +127,7 @@ struct BoostingSide: Sendable {
       pool: pool)
   }
 
-  private static func importance(
+  static func importance(
     _ ensemble: TreeEnsemble, increases: [String: LogLossDifference]
   ) -> [ColumnImportance] {
     // Shares come the largest first, and so break ties of the increase.
@@ -142,6 +143,22 @@ struct BoostingSide: Sendable {
       let (one, other) = ($0.column.logLossIncrease ?? 0, $1.column.logLossIncrease ?? 0)
       return one != other ? one > other : $0.place < $1.place
     }.map(\.column)
+  }
+}
+
+extension BoostedFolds.Fit {
+  /// The shapes put together, as shuffled columns are tried on.
+  func weighed(
+    by weights: BlendWeights, pool: WorkerPool
+  ) -> PermutationImportance.Fold {
+    let ensemble = TreeEnsemble.sum(
+      zip(ensembles, weights.weights).filter { $0.1 > 0 }.map { (ensemble: $0, weight: $1) },
+      features: pipeline.features, intercept: weights.intercept)
+    let scorer = TreeScorer(ensemble)
+    return PermutationImportance.Fold(
+      pipeline: pipeline,
+      columns: Set(ensemble.gainShares.filter { $0.share > 0 }.map(\.column)),
+      rawPredictions: { scorer.rawPredictions($0, pool: pool) })
   }
 }
 

@@ -2,6 +2,7 @@ import Features
 import Metrics
 import ModelFiles
 import Models
+import Projects
 import Reports
 import Validation
 
@@ -27,7 +28,7 @@ struct FitReportBuilder {
         + unheardLimits
         + (judged.outOfFold.comparison?.warnings ?? []),
       algorithm: model.training.algorithm,
-      regression: regression, trees: trees, contest: contest,
+      regression: regression, trees: trees, tables: tables, contest: contest,
       outOfFold: ValidationSummary(
         scheme: plan.foldWords, figures: judged.outOfFold.figures),
       heldOut: judged.heldOut.map {
@@ -35,7 +36,7 @@ struct FitReportBuilder {
       },
       calibration: model.calibration?.figures, effects: columnEffects(of: model),
       effectIntervals: logistic?.fit.model.intervalKind == .confidence ? .confidence : .posterior,
-      importance: boosting?.importance ?? [],
+      importance: boosting?.importance ?? additive?.importance ?? [],
       comparison: judged.heldOut?.comparison ?? judged.outOfFold.comparison,
       modelFile: registered.path, outOfFoldFile: destinations.outOfFold, nextSteps: nextSteps,
       history: leads.historySummary)
@@ -60,6 +61,8 @@ struct FitReportBuilder {
     blend?.trees ?? choice.chosen.side as? BoostingSide.Result
   }
 
+  private var additive: AdditiveSide.Result? { choice.chosen.side as? AdditiveSide.Result }
+
   private var regression: FitReport.Regression? {
     logistic.map { side in
       FitReport.Regression(
@@ -83,6 +86,14 @@ struct FitReportBuilder {
     }
   }
 
+  private var tables: FitReport.Tables? {
+    additive.map {
+      FitReport.Tables(
+        curves: $0.model.curves.count, pairs: $0.model.surfaces.count,
+        chosenBy: "\(plan.folds.count)-fold cross-validation")
+    }
+  }
+
   private var contest: AlgorithmContest? {
     guard !choice.others.isEmpty, let logLoss = choice.logLoss else { return nil }
     return AlgorithmContest(
@@ -92,7 +103,17 @@ struct FitReportBuilder {
         .init(
           contender: .init(algorithm: other.side.name, figures: other.figures),
           logLossDifference: other.difference.value, interval: other.difference.interval)
-      })
+      }, glassBox: glassBox)
+  }
+
+  /// An additive model whose loss can't be told from that of the chosen one.
+  private var glassBox: AlgorithmContest.GlassBox? {
+    choice.others.first { other in
+      other.side.algorithm == .additive && other.difference.interval.map { $0.low <= 0 } ?? false
+    }.map {
+      AlgorithmContest.GlassBox(
+        word: ProjectTraining.Algorithm.additive.rawValue, algorithm: $0.side.name)
+    }
   }
 
   /// What was said of trees alone does nothing in a logistic regression, nor does what was said of
@@ -210,6 +231,9 @@ struct FitReportBuilder {
           + "full.")
     }
     steps.append("kelvin-score inspect --model \(registry)")
+    if let column = additive?.importance.first?.column {
+      steps.append("kelvin-score inspect --model \(registry) --shape \"\(column)\"")
+    }
     return steps
   }
 }

@@ -14,7 +14,8 @@ public struct TrainingOptions: Sendable, Equatable {
     case firth
   }
 
-  /// Those that are fitted on the same folds, of which the better becomes the model. Default: all.
+  /// Those that are fitted on the same folds, of which the best becomes the model. Default: logistic
+  /// regression and boosting.
   public var algorithms: [ProjectTraining.Algorithm]
   /// Default 1.
   public var seed: UInt64
@@ -29,7 +30,7 @@ public struct TrainingOptions: Sendable, Equatable {
   public var boosting: ProjectBoosting
 
   public init(
-    algorithms: [ProjectTraining.Algorithm] = ProjectTraining.Algorithm.allCases,
+    algorithms: [ProjectTraining.Algorithm] = [.logistic, .boosting],
     seed: UInt64 = 1, folds: Int = 5, holdOut: Double = 0, penalty: Penalty = .automatic,
     features: FeatureOptions = FeatureOptions(), boosting: ProjectBoosting = ProjectBoosting()
   ) {
@@ -55,7 +56,7 @@ public struct TrainingOptions: Sendable, Equatable {
   public func validated() throws -> TrainingOptions {
     guard !algorithms.isEmpty else {
       throw TrainingError.invalidOption(
-        name: "--algorithms", value: "empty", expected: "logistic, boosting, or both")
+        name: "--algorithms", value: "empty", expected: "some of logistic, boosting and additive")
     }
     guard (2...50).contains(folds) else {
       throw TrainingError.invalidOption(

@@ -135,7 +135,8 @@ public struct TrainingRun: Sendable {
     ).report()
   }
 
-  /// The algorithms asked for, the simpler first, and behind them their blend where there are two.
+  /// The algorithms asked for, the simpler first, and behind them the blend of trees and regression where there
+  /// are both.
   private func fitSides(leads: AuditedLeads, plan: FoldPlan) throws -> [any FittedSide] {
     let history = leads.history
     let logistic =
@@ -143,14 +144,18 @@ public struct TrainingRun: Sendable {
       ? try LogisticSide(
         history: history, columns: leads.selection.used, options: options, pool: pool
       ).run(plan: plan, progress: progress) : nil
+    let boosting = BoostingSide(
+      history: history, columns: leads.selection.used, limits: leads.treeLimits, options: options,
+      pool: pool)
+    let additive =
+      options.algorithms.contains(.additive)
+      ? try AdditiveSide(boosting: boosting).run(plan: plan, progress: progress) : nil
     let trees =
       options.algorithms.contains(.boosting)
-      ? try BoostingSide(
-        history: history, columns: leads.selection.used, limits: leads.treeLimits,
-        options: options, pool: pool
-      ).run(plan: plan, progress: progress) : nil
+      ? try boosting.run(plan: plan, progress: progress) : nil
     var sides: [any FittedSide] = []
     if let logistic { sides.append(logistic) }
+    if let additive { sides.append(additive) }
     if let trees { sides.append(trees) }
     // A regression knows no limits: a blend would break what the project holds trees to.
     if let logistic, let trees, leads.treeLimits.areNone,
@@ -199,6 +204,7 @@ public struct TrainingRun: Sendable {
     let blend = side as? BlendSide
     let logistic = blend?.logistic ?? side as? LogisticSide.Result
     let trees = blend?.trees ?? side as? BoostingSide.Result
+    let additive = side as? AdditiveSide.Result
     return LeadModel(
       schema: history.source.schema, idColumns: leads.roles.ids, outcome: history.outcome,
       predictor: side.predictor,
@@ -213,7 +219,7 @@ public struct TrainingRun: Sendable {
             leads.selection.used, by: side.predictor, table: history.table,
             rows: plan.trainingRows),
         until: leads.lastOutcome(rows: plan.trainingRows), boosting: trees?.record,
-        blend: blend?.record),
+        blend: blend?.record, additive: additive?.record),
       outOfFold: ModelValidation(scheme: plan.foldWords, figures: judged.outOfFold.figures),
       heldOut: judged.heldOut.map {
         ModelValidation(scheme: plan.heldOutWords(share: options.holdOut), figures: $0.figures)
@@ -231,7 +237,7 @@ public struct TrainingRun: Sendable {
           outOfFold: ModelValidation(scheme: plan.foldWords, figures: other.figures),
           logLossDifference: other.difference.value, interval: other.difference.interval)
       },
-      importance: trees?.importance ?? [], recipe: leads.read.recipe,
+      importance: trees?.importance ?? additive?.importance ?? [], recipe: leads.read.recipe,
       calibration: calibrated.calibration, novelty: calibrated.novelty)
   }
 }

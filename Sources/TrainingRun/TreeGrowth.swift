@@ -67,6 +67,23 @@ struct TreeGrowth: Sendable {
       progress: progress)
   }
 
+  /// An additive model of the same rows, to be grown.
+  func additive(_ options: AdditiveOptions, on leads: Leads) throws -> AdditiveGrowth {
+    var options = options
+    options.monotone = limits.monotone(of: leads.pipeline)
+    options.interactions = limits.interactions(of: leads.training.columns.features)
+    return try AdditiveGrowth(
+      options, training: boostingRows(leads.training, drawn: true),
+      validation: leads.validation.map { boostingRows($0, drawn: false) }, pool: pool)
+  }
+
+  /// The same with other features.
+  func with(features: TreeFeatureOptions) -> TreeGrowth {
+    TreeGrowth(
+      table: table, columns: columns, labels: labels, weights: weights, clusters: clusters,
+      limits: limits, options: options, features: features, pool: pool)
+  }
+
   /// - Parameter drawn: whether random numbers are drawn for the rows.
   private func boostingRows(_ leads: Leads.Binned, drawn: Bool) -> BoostingRows {
     let rows = leads.rows
@@ -104,18 +121,29 @@ extension TreeGrowth {
           features: sight(shape.shape), foldRounds: shape.foldRounds, rounds: shape.rounds,
           weight: shape.weight, logLoss: shape.logLoss)
       },
-      features: .init(
-        maxBins: features.maxBins, categories: features.categories.projectWord,
-        smoothing: features.smoothing, pairs: features.pairs,
-        minimumLevelRows: features.minimumLevelRows),
-      monotone: limits.monotone.sorted { $0.key < $1.key }.compactMap { column, direction in
-        switch direction {
-        case .free: nil
-        case .increasing: .init(column: column, isIncreasing: true)
-        case .decreasing: .init(column: column, isIncreasing: false)
-        }
-      },
+      features: featureRecord, monotone: limits.directions, interactions: limits.interactions)
+  }
+
+  /// The same of an additive model; rounds are those of the folds and of the model.
+  func record(
+    _ options: AdditiveOptions, curveRounds: (folds: Int, model: Int),
+    surfaceRounds: (folds: Int, model: Int), pairs: Int
+  ) -> AdditiveRecord {
+    AdditiveRecord(
+      curveRounds: .init(folds: curveRounds.folds, model: curveRounds.model),
+      surfaceRounds: .init(folds: surfaceRounds.folds, model: surfaceRounds.model),
+      mostRounds: options.rounds, patience: options.patience, learningRate: options.learningRate,
+      leaves: options.leaves, pairLeaves: options.pairLeaves, minimumRows: options.minimumRows,
+      l2: options.l2, categoryL2: options.categoryL2, mostPairs: options.pairs, pairs: pairs,
+      pairCells: options.pairCells, features: featureRecord, monotone: limits.directions,
       interactions: limits.interactions)
+  }
+
+  private var featureRecord: BoostingRecord.Features {
+    .init(
+      maxBins: features.maxBins, categories: features.categories.projectWord,
+      smoothing: features.smoothing, pairs: features.pairs,
+      minimumLevelRows: features.minimumLevelRows)
   }
 }
 

@@ -1,4 +1,5 @@
 import Features
+import Models
 import Projects
 import Tables
 import TreeTraining
@@ -53,6 +54,17 @@ struct TreeLimits: Sendable, Equatable {
         return .free
       }
       return monotone[name] ?? .free
+    }
+  }
+
+  /// Columns held to a direction, in the order of their names.
+  var directions: [BoostingRecord.Direction] {
+    monotone.sorted { $0.key < $1.key }.compactMap { column, direction in
+      switch direction {
+      case .free: nil
+      case .increasing: .init(column: column, isIncreasing: true)
+      case .decreasing: .init(column: column, isIncreasing: false)
+      }
     }
   }
 

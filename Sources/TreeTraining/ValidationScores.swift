@@ -37,15 +37,33 @@ struct ValidationScores {
   /// Adds the values of a round's trees and returns the mean log loss, summed block by block.
   func add(_ trees: [DecisionTree], _ memories: [TreeReplay.Memory], pool: WorkerPool) -> Double {
     let replays = trees.map { TreeReplay($0, columns, level: level) }
+    return add(pool: pool) { rows, worker, scores in
+      let memory = memories[worker]
+      for index in 0..<rows.count { memory.rows.start[index] = UInt32(rows.lowerBound + index) }
+      for replay in replays { replay.add(to: scores, count: rows.count, memory) }
+    }
+  }
+
+  /// Sets the scores of all rows.
+  func set(_ rawPredictions: [Double]) {
+    precondition(rawPredictions.count == columns.rowCount, "one score a row")
+    for (row, raw) in rawPredictions.enumerated() { scores.start[row] = raw }
+  }
+
+  /// Has a function add to the scores and returns the mean log loss, summed block by block.
+  /// - Parameter body: adds to the scores of some rows; these are indices into the scores. May be called
+  ///   from several threads, each with rows of its own.
+  func add(
+    pool: WorkerPool,
+    _ body: (_ rows: Range<Int>, _ worker: Int, _ scores: UnsafeMutablePointer<Double>) -> Void
+  ) -> Double {
     var losses = [Double](repeating: 0, count: blocks.count)
     losses.withUnsafeMutableBufferPointer { losses in
       // Each block writes its own loss, and the scores of its own rows.
       nonisolated(unsafe) let losses = losses
       pool.forEach(blocks.count) { block, worker in
         let rows = blocks[block]
-        let memory = memories[worker]
-        for index in 0..<rows.count { memory.rows.start[index] = UInt32(rows.lowerBound + index) }
-        for replay in replays { replay.add(to: scores.start, count: rows.count, memory) }
+        body(rows, worker, scores.start)
         losses[block] = csimd_log_loss(
           scores.start, labels.start, weights?.start, rows.lowerBound, rows.upperBound, level)
       }

@@ -42,8 +42,8 @@ struct Fit: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "logistic, boosting, or both, which is the default: the model is then their blend, or one of them "
-        + "where it is better beyond doubt.",
+      "Some of logistic, boosting and additive (a glass box). logistic,boosting by default: the model is "
+        + "then their blend, or one of them where it is better beyond doubt.",
       valueName: "names"))
   var algorithms: String?
 

@@ -11,7 +11,7 @@ import Testing
       (["--hold-out", ""], "--hold-out"), (["--hold-out-file", "h.csv"], "--hold-out 25%"),
       (["--penalty", "-1"], "--penalty"), (["--penalty=-1"], "--penalty"),
       (["--penalty", "nan"], "--penalty"), (["--numbers", "cubic"], "full or linear"),
-      (["--algorithms", "trees"], "expected logistic, boosting, or both"),
+      (["--algorithms", "trees"], "expected some of logistic, boosting and additive"),
       (["--algorithms", "boosting,boosting"], "--algorithms"),
       (["--algorithms", ""], "--algorithms"),
       (["--threads", "0"], "--threads is 0"), (["--threads", "x"], "--threads"),

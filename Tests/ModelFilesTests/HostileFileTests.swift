@@ -11,12 +11,14 @@ import Testing
     case logistic
     case trees
     case blend
+    case additive
 
     var model: LeadModel {
       switch self {
       case .logistic: SampleModel.small()
       case .trees: SampleTrees.small()
       case .blend: SampleBlend.small()
+      case .additive: SampleAdditive.small()
       }
     }
   }

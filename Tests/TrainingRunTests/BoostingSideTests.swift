@@ -252,7 +252,8 @@ import Validation
       blending: Blending(history: leads.history, plan: plan, pool: trial.pool))
     #expect(blend.weights.weights.allSatisfy { $0 == 0 })
     let increases = try PermutationImportance(
-      folds: folds, shapeWeights: blend.weights, seed: 1
+      grower: grower, plan: plan,
+      folds: folds.fits.map { $0.weighed(by: blend.weights, pool: trial.pool) }, seed: 1
     ).increases()
     #expect(!increases.isEmpty)
     #expect(increases.values.allSatisfy { $0.value == 0 })

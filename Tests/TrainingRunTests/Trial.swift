@@ -86,14 +86,18 @@ struct Trial {
   /// The folds and the final fit of boosted trees, without files.
   func trees() throws -> (leads: AuditedLeads, plan: FoldPlan, result: BoostingSide.Result) {
     let (leads, plan) = try plan()
-    let result = try BoostingSide(
-      history: leads.history, columns: leads.selection.used, limits: leads.treeLimits,
-      options: options, pool: pool
-    ).run(plan: plan) { _ in }
+    let result = try boosting(leads).run(plan: plan) { _ in }
     return (leads, plan, result)
   }
 
-  /// The folds and the final fit of either.
+  private func boosting(_ leads: AuditedLeads) -> BoostingSide {
+    BoostingSide(
+      history: leads.history, columns: leads.selection.used, limits: leads.treeLimits,
+      options: options, pool: pool
+    )
+  }
+
+  /// The folds and the final fit of one algorithm.
   func side(
     _ algorithm: ProjectTraining.Algorithm
   ) throws -> (leads: AuditedLeads, plan: FoldPlan, side: any FittedSide) {
@@ -104,6 +108,9 @@ struct Trial {
     case .boosting:
       let (leads, plan, result) = try trees()
       return (leads, plan, result)
+    case .additive:
+      let (leads, plan) = try plan()
+      return (leads, plan, try AdditiveSide(boosting: boosting(leads)).run(plan: plan) { _ in })
     }
   }
 }

@@ -20,7 +20,8 @@ KNOWN = {"coefficients", "standard_errors", "bin_thresholds", "level_offsets", "
          "rare_level_hashes", "score_quantiles", "fingerprints", "recipe",
          "level_bins", "rate_levels", "rates", "tree_offsets", "node_kinds", "node_values",
          "node_weights", "split_features", "split_bins", "split_children", "split_gains", "bin_sets",
-         "blend_weights", "tree_bin_thresholds", "tree_level_offsets", "tree_level_bytes",
+         "curve_features", "curve_values", "curve_weights", "surface_features", "surface_cells",
+         "surface_values", "surface_weights", "blend_weights", "tree_bin_thresholds", "tree_level_offsets", "tree_level_bytes",
          "tree_rare_level_hashes", "calibration", "novelty"}
 MISSING = math.nan
 
@@ -272,6 +273,36 @@ class TreeModel:
         return total
 
 
+class AdditiveModel:
+    """One look-up a curve and surface; encoders as those of trees."""
+
+    def __init__(self, trees, sections):
+        arrays = Arrays(sections)
+        sources = [LevelSource(source, arrays) for source in trees["levelSources"]]
+        self.features = [TreeFeature(encoder, sources, arrays) for encoder in trees["encoders"]]
+        self.intercept = trees["baseRawPrediction"]
+        values, cells = iter(sections["curve_values"]), iter(sections["surface_cells"])
+        self.curves = [
+            (feature, [next(values) for _ in range(self.features[feature].missing + 1)])
+            for feature in sections["curve_features"]]
+        self.surfaces = []
+        values, ends = iter(sections["surface_values"]), sections["surface_features"]
+        for pair in zip(ends[::2], ends[1::2]):
+            maps = [[next(cells) for _ in range(self.features[end].missing + 1)] for end in pair]
+            rows, columns = (max(map) + 1 for map in maps)
+            table = [[next(values) for _ in range(columns)] for _ in range(rows)]
+            self.surfaces.append((pair, maps, table))
+
+    def raw_prediction(self, row):
+        bins = [feature.bin(row) for feature in self.features]
+        total = self.intercept
+        for feature, curve in self.curves:
+            total += curve[bins[feature]]
+        for (first, second), maps, table in self.surfaces:
+            total += table[maps[0][bins[first]]][maps[1][bins[second]]]
+        return total
+
+
 class LogisticRegression:
     def __init__(self, model, sections):
         arrays = Arrays(sections)
@@ -350,6 +381,8 @@ def main():
     kind = model.get("kind", "logistic")
     if kind == "trees":
         predictor = TreeModel(model["trees"], sections)
+    elif kind == "additive":
+        predictor = AdditiveModel(model["trees"], sections)
     elif kind == "blend":
         predictor = Blend(model, sections)
     else:
