@@ -12,6 +12,15 @@ enum EndOfData {
     _ definition: HistoryDefinition, inputs: HistoryInputs, leads: Table, events: HistoryEvents?
   ) throws -> Double {
     if let asOf = definition.asOf { return asOf }
+    let end = try newest(definition, inputs: inputs, leads: leads, events: events)
+    guard end > -.infinity else { throw HistoryError.noMoments }
+    return end
+  }
+
+  /// The newest moment at which anything happened, stated or not; minus infinity without any.
+  static func newest(
+    _ definition: HistoryDefinition, inputs: HistoryInputs, leads: Table, events: HistoryEvents?
+  ) throws -> Double {
     var end = -Double.infinity
     func look(_ times: [Double]) {
       for time in times where time <= inputs.latest && time > end { end = time }
@@ -34,7 +43,6 @@ enum EndOfData {
     if definition.activities != nil, let newest = inputs.activities?.summary.newestOfUnknownLeads {
       look([newest])
     }
-    guard end > -.infinity else { throw HistoryError.noMoments }
     return end
   }
 }

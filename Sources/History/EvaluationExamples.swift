@@ -1,4 +1,5 @@
 import Activities
+import Metrics
 import Parallel
 import Tables
 
@@ -20,12 +21,13 @@ public struct EvaluationExamples: Sendable {
   ///
   /// - Parameters:
   ///   - from: seconds since 1970.
+  ///   - earliest: from when on decisions are new to the model, to say which others could be judged.
   ///   - asOf: the end of the data; `nil` takes the newest moment of which they tell.
   /// - Throws: `HistoryError`, `ActivityError`; `HistoryError.noMatureExamples` where no decision of the
   ///   period is old enough.
   public init(
     _ recipe: HistoryRecipe, inputs: HistoryInputs, from: Double, asOf: Double? = nil,
-    pool: WorkerPool
+    earliest: Double? = nil, pool: WorkerPool
   ) throws {
     var definition = recipe.definition
     definition.asOf = asOf
@@ -33,6 +35,12 @@ public struct EvaluationExamples: Sendable {
     let activities = try inputs.parts(definition, pool: pool)
     let events = try inputs.events(of: definition.target, pool: pool)
     let leads = try inputs.leadsWithMoments(definition)
+    // What came after the end of the data nobody knows, and it must not count as not having come.
+    let stated = try StatedMoment(
+      asOf, definition, inputs: inputs, leads: leads, events: events)
+    if let asOf, stated.isBeyondData {
+      throw HistoryError.beyondData(asOf: zone.text(asOf), end: zone.text(stated.newest))
+    }
     let end = try EndOfData.find(definition, inputs: inputs, leads: leads, events: events)
     let timelines = try LeadTimelines(
       definition, leads: leads, events: events, end: end, latest: inputs.latest)
@@ -48,11 +56,17 @@ public struct EvaluationExamples: Sendable {
       report.immature = planned.tally.months.reduce(0) { $0 + $1.immature }
       let later = plan.decisionTimes.indices.filter { plan.decisionTimes[$0] >= from }
       report.earlier = plan.count - later.count
+      let unlearned = plan.decisionTimes.count { time in earliest.map { time >= $0 } ?? false }
       plan = plan.selected(later)
       guard plan.count > 0 else {
         throw HistoryError.noLaterExamples(
           from: zone.text(from), horizon: ReadableDurations.words(horizon), end: zone.text(end),
-          immature: report.immature)
+          immature: report.immature,
+          instead: earliest.flatMap { earliest in
+            unlearned > 0
+              ? "\(NumberText.counted(unlearned, "decision")) from \(zone.text(earliest)) on "
+                + "\(unlearned == 1 ? "has" : "have") one" : nil
+          })
       }
     } else {
       let age: Double? = if case .ages(let ages) = definition.moments { ages.first } else { nil }
@@ -102,17 +116,21 @@ public struct EvaluationPeriod: Sendable, Equatable {
 
   public var lines: [String] {
     guard let horizon else {
-      return ["outcomes have no dates: \(examples) closed leads of \(leads), whenever they closed"]
-        + activityWarnings
+      return [
+        "outcomes have no dates: \(NumberText.count(examples)) closed leads of "
+          + "\(NumberText.count(leads)), whenever they closed"
+      ] + activityWarnings
     }
     let causes = [
-      (earlier, "examples were decided before, when the model still learned"),
+      (earlier, "examples were decided before that day, and are not judged"),
       (immature, "decisions are immature: their horizon had not passed by the end of the data"),
     ]
     return [
       "decisions from \(zone.text(from)) on, outcomes within \(ReadableDurations.words(horizon)), "
-        + "data until \(zone.text(end)): \(examples) examples"
-    ] + causes.compactMap { count, words in count > 0 ? "\(count) \(words)" : nil }
-      + activityWarnings
+        + "data until \(zone.text(end)): \(NumberText.counted(examples, "example"))"
+    ]
+      + causes.compactMap { count, words in
+        count > 0 ? "\(NumberText.count(count)) \(words)" : nil
+      } + activityWarnings
   }
 }

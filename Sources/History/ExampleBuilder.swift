@@ -80,6 +80,12 @@ public struct ExampleBuilder: Sendable {
     }
     report.horizon = definition.horizon
     report.moments = definition.moments
+    if case .ages(let ages) = definition.moments {
+      // An age that no example has is one that the model knows nothing of.
+      let found = Set(plan.ages.map { $0.rounded() })
+      definition.moments = .ages(ages.filter { found.contains($0.rounded()) })
+      report.ages = ages.filter { found.contains($0.rounded()) }
+    }
     let leadColumns = Self.leadColumns(definition, leads: inputs.leads)
     recipe = HistoryRecipe(
       definition: definition, leadColumns: leadColumns,

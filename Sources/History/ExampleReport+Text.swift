@@ -18,8 +18,13 @@ extension ExampleReport {
       "decisions: \(moments.words)"
         + (agesAreFound ? " (the ages of the leads to be scored)" : ""))
     lines += leftOutLines + activityLines + fieldLines
-    if openLeads > 0, case .ages(let ages) = moments, let least = ages.min(), let most = ages.max()
-    {
+    if case .ages(let asked) = moments, asked.count > ages.count {
+      let without = asked.filter { !ages.contains($0) }.map(ReadableDurations.words)
+      lines.append(
+        "no example at the age of \(without.joined(separator: ", ")): no lead was open then with a whole "
+          + "horizon after it")
+    }
+    if openLeads > 0, let least = ages.min(), let most = ages.max() {
       lines.append(
         "open leads: \(NumberText.count(openLeads)), of which \(NumberText.count(openOutsideAges)) "
           + "(\(Self.percent(openOutsideAges, openLeads))) are younger than "

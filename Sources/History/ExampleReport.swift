@@ -14,6 +14,8 @@ public struct ExampleReport: Sendable, Equatable {
   public var horizonIsFound = false
   public var moments = DecisionMoments.defaultAges
   public var agesAreFound = false
+  /// Those of the ages, in seconds, that some example has; empty where decisions are not by age.
+  public var ages: [Double] = []
   /// Whether each example is its lead as of the export, outcome and all.
   public var isAsOfExport = false
   /// Whether outcomes have no dates, so that labels have no horizon.
@@ -130,8 +132,7 @@ public struct ExampleReport: Sendable, Equatable {
 
   mutating func addOpenAges(_ ages: [Double]) {
     openLeads = ages.count
-    guard case .ages(let stated) = moments, let youngest = stated.min(), let oldest = stated.max()
-    else { return }
+    guard let youngest = self.ages.min(), let oldest = self.ages.max() else { return }
     openOutsideAges = ages.count { $0 < youngest || $0 > oldest }
   }
 }

@@ -43,7 +43,10 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
   /// No example is old enough to know its outcome; `instead` says which horizons would do.
   case noMatureExamples(horizon: String, leads: Int, end: String, instead: ShorterHorizons?)
   /// No decision of a later period is old enough to know its outcome.
-  case noLaterExamples(from: String, horizon: String, end: String, immature: Int)
+  case noLaterExamples(
+    from: String, horizon: String, end: String, immature: Int, instead: String?)
+  /// Outcomes are asked for of a time of which the data do not tell.
+  case beyondData(asOf: String, end: String)
   /// Both dated exports and a table of changes.
   case twoFieldHistories
   /// A file of a dated export without a date in its name.
@@ -123,11 +126,15 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
         + (instead.map(\.words)
           ?? "No decision at all falls on an open lead before it: state younger ages, or give a "
           + "longer history.")
-    case .noLaterExamples(let from, let horizon, let end, let immature):
+    case .noLaterExamples(let from, let horizon, let end, let immature, let instead):
       "No decision from \(from) on has an outcome yet: the horizon is \(horizon), and the data end at "
         + "\(end)"
         + (immature > 0 ? " (\(immature) decisions are too young)." : ".")
-        + " Give a newer export, or an earlier --from."
+        + (instead.map { " \($0): give an earlier --from, or a newer export." }
+          ?? " Give a newer export.")
+    case .beyondData(let asOf, let end):
+      "--as-of \(asOf) lies beyond the end of the data, \(end): what came after that is not known, and "
+        + "must not be counted as lost. Give a newer export, or leave out --as-of."
     case .twoFieldHistories:
       "Lead fields are taken back in time by a table of changes or by dated exports, not by both. "
         + "Leave one out."

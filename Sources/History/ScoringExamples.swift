@@ -110,6 +110,11 @@ struct ScoringPlan {
     report.warnings = ActivityWarnings(definition, inputs: inputs, events: events).scoringLines
     let fields = try FieldsInTime(definition, inputs: inputs)
     report.unreadableValues = fields.unreadable
+    let moment = try StatedMoment(
+      stated, definition, inputs: inputs, leads: leads, events: events)
+    if moment.isBeyondData {
+      report.warnings.insert(report.beyond(moment.newest), at: 0)
+    }
     self.plan = plan
     self.report = report
     asOf = end
@@ -168,5 +173,10 @@ public struct ScoringReport: Sendable, Equatable {
     }
     lines += unreadableValues.map { "  \($0.line)" }
     return lines
+  }
+
+  fileprivate func beyond(_ end: Double) -> String {
+    "--as-of \(zone.text(asOf)) lies beyond the end of the data, \(zone.text(end)): what came after that is "
+      + "not known, and every lead looks as if nothing had. Give a newer export, or leave out --as-of."
   }
 }

@@ -78,7 +78,7 @@ extension PredictReport {
     else { return nil }
     let ratio = meanProbability / trainingBaseRate
     guard ratio > Self.farRatio || ratio < 1 / Self.farRatio else { return nil }
-    let times = NumberText.significant(max(ratio, 1 / ratio))
+    let times = NumberText.plain((10 * max(ratio, 1 / ratio)).rounded() / 10)
     return
       "The mean probability of the \(NumberText.count(scored)) leads scored, "
       + "\(NumberText.percent(meanProbability, 2)), is \(times) times "

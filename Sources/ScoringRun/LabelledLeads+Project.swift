@@ -69,7 +69,8 @@ extension LabelledLeads {
         .readPast(recipe, history: history, asOf: asOf)
       progress(Progress(stage: "making examples", done: 0, total: nil))
       let examples = try EvaluationExamples(
-        history, inputs: read.inputs, from: from, asOf: asOf, pool: pool)
+        history, inputs: read.inputs, from: from, asOf: asOf,
+        earliest: model.training.until.map { zone.moment(ofClock: $0) }, pool: pool)
       (table, outcomes, logs) = (examples.table, examples.outcomes, examples.logs)
       notes = read.leads.lines + examples.report.lines
     } else {

@@ -31,7 +31,7 @@ import Testing
     #expect(data["unit"] as? String == "example" && data["open"] as? Int == 0)
     let notes = try #require(data["notes"] as? [String])
     #expect(notes.contains { $0.contains("decisions from 2025-06-") && $0.contains("within 60d") })
-    #expect(notes.contains { $0.contains("were decided before, when the model still learned") })
+    #expect(notes.contains { $0.contains("were decided before that day, and are not judged") })
     #expect(notes.contains { $0.contains("are immature") })
     // Its own data hold nothing that is newer.
     let own = try place.train("evaluate", "--model", "m", "--project", "july.yaml")
@@ -39,6 +39,14 @@ import Testing
 
     let earlier = try place.train("evaluate", "--model", "m", "--from", "2025-03-01")
     #expect(earlier.status == 64 && earlier.errors.contains("learned from outcomes until 2025-06-"))
+    let beyond = try place.train("evaluate", "--model", "m", "--as-of", "2030-01-01")
+    #expect(
+      beyond.status == 65
+        && beyond.errors.contains("--as-of 2030-01-01 lies beyond the end of the data, 20"),
+      "\(beyond.errors)")
+    let scored = try place.score("predict", "--model", "m", "--as-of", "2030-01-01")
+    let words = scored.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("--as-of 2030-01-01 lies beyond the end of the data"), "\(words)")
     let bad = try place.train("evaluate", "--model", "m", "--from", "March")
     #expect(bad.status == 64 && bad.errors.contains("--from is “March”"))
 

@@ -13,7 +13,7 @@ import Testing
     let report = report(mean: 0.004)
     #expect(report.warnings.count == 2)
     let text = report.text(width: 400)
-    let warning = try #require(text.range(of: "20.0 times below what history converted (8.0%)"))
+    let warning = try #require(text.range(of: "20 times below what history converted (8.0%)"))
     let headline = try #require(text.range(of: "Scored 500 of 500 leads"))
     #expect(warning.lowerBound < headline.lowerBound)
     #expect(text.contains("of the 500 leads scored, 0.40%,"))
