@@ -34,21 +34,26 @@ public struct ActivityPartitions: Sendable {
   /// Reads the parts once, in order: `process` runs on the pool's threads, `consume` on the calling
   /// thread in the order of the parts. As many parts as the pool has threads are held at a time.
   ///
-  /// - Parameter process: must not use the pool; a pool of one thread is free to be used inside.
+  /// - Parameters:
+  ///   - inOrder: whether a lead's activities must stand in the order of their times; where they need not,
+  ///     they stand in any, and sorting them is saved.
+  ///   - process: must not use the pool; a pool of one thread is free to be used inside.
   /// - Throws: `ActivityError.spillFailed`, and whatever the two throw.
   public func forEachPartition<Output: Sendable>(
-    pool: WorkerPool, process: @Sendable (Partition) throws -> Output,
+    pool: WorkerPool, inOrder: Bool = true, process: @Sendable (Partition) throws -> Output,
     consume: (Output) throws -> Void
   ) throws {
     for range in RowBlocks(rowCount: count, blockSize: pool.threadCount) {
-      let outputs = try pool.map(range.count) { try process(partition(range.lowerBound + $0)) }
+      let outputs = try pool.map(range.count) {
+        try process(partition(range.lowerBound + $0, inOrder: inOrder))
+      }
       for output in outputs { try consume(output) }
     }
   }
 
-  private func partition(_ index: Int) throws -> Partition {
+  private func partition(_ index: Int, inOrder: Bool) throws -> Partition {
     let slots = partitions.bounds[index]..<partitions.bounds[index + 1]
-    let (counts, storage) = try sorted(index, slots)
+    let (counts, storage) = try placed(index, slots, inOrder: inOrder)
     var offsets = [0]
     offsets.reserveCapacity(counts.count + 1)
     for count in counts { offsets.append(offsets[offsets.count - 1] + count) }
@@ -60,7 +65,9 @@ public struct ActivityPartitions: Sendable {
         storage: storage, hasLateEvents: summary.counts.late > 0))
   }
 
-  private func sorted(_ index: Int, _ slots: Range<Int>) throws -> ([Int], EventStorage) {
+  private func placed(
+    _ index: Int, _ slots: Range<Int>, inOrder: Bool
+  ) throws -> ([Int], EventStorage) {
     try store.withRecords(index) { records in
       let counts = sorter.counts(records, leads: slots)
       let storage = EventStorage(
@@ -73,7 +80,8 @@ public struct ActivityPartitions: Sendable {
         sum += count
       }
       sorter.place(
-        records, leads: slots, counts: counts, destinations: destinations, into: storage)
+        records, leads: slots, counts: counts, destinations: destinations, into: storage,
+        inOrder: inOrder)
       return (counts, storage)
     }
   }

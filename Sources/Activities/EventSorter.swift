@@ -29,14 +29,15 @@ struct EventSorter: Sendable {
     return counts
   }
 
-  /// Writes the records in order.
+  /// Writes the records by lead, and those of a lead in order.
   ///
   /// - Parameters:
   ///   - counts: records a lead, as counted above.
   ///   - destinations: where each lead's first event goes in `storage`; each has room for its count.
+  ///   - inOrder: false leaves those of a lead as they came.
   func place(
     _ records: UnsafeRawBufferPointer, leads: Range<Int>, counts: [Int], destinations: [Int],
-    into storage: EventStorage
+    into storage: EventStorage, inOrder: Bool = true
   ) {
     guard let base = records.baseAddress, !records.isEmpty else { return }
     let total = records.count / layout.stride
@@ -61,7 +62,7 @@ struct EventSorter: Sendable {
     var start = 0
     for (lead, count) in counts.enumerated() {
       let own = UnsafeMutableBufferPointer(rebasing: keys[start..<start + count])
-      sort(own, base)
+      if inOrder { sort(own, base) }
       write(own, base, at: destinations[lead], into: storage)
       start += count
     }

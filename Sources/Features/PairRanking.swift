@@ -32,14 +32,14 @@ struct PairRanking {
 
   /// The pairs with the lowest out-of-fold log loss, best first; equal ones in the order of the
   /// sources.
-  func best(_ count: Int, pool: WorkerPool) throws -> [(Int, Int)] {
+  func best(_ count: Int, pool: WorkerPool) -> [(Int, Int)] {
     guard count > 0, sources.count > 1 else { return [] }
-    let cells = try pool.map(sources.count) { index in
+    let cells = pool.map(sources.count) { index in
       levels(index)
     }
     var candidates = Array(sources.indices)
     if candidates.count > TreeFeatureOptions.mostPairSources {
-      let losses = try pool.map(sources.count) { index in
+      let losses = pool.map(sources.count) { index in
         loss(cells: cells[index].cells, cellCount: cells[index].count)
       }
       candidates = candidates.sorted { (losses[$0], $0) < (losses[$1], $1) }
@@ -52,7 +52,7 @@ struct PairRanking {
         pairs.append((first, second))
       }
     }
-    let losses = try pool.map(pairs.count) { index in
+    let losses = pool.map(pairs.count) { index in
       let (first, second) = pairs[index]
       let stride = Int32(cells[second].count)
       let met = zip(cells[first].cells, cells[second].cells).map { $0 &* stride &+ $1 }

@@ -123,7 +123,7 @@ public struct TreeFeatureFitter: Sendable {
         else { return nil }
         return index
       }
-      let rates = try pool.map(rated.count) { position -> TargetRates? in
+      let rates = pool.map(rated.count) { position -> TargetRates? in
         guard let index = rated[position] else { return nil }
         return TargetRates(
           sources: [sources[index]], indices: [index], readers: [readers[index]],
@@ -167,7 +167,7 @@ public struct TreeFeatureFitter: Sendable {
         sources: pairSources.map(\.source),
         readers: try pairSources.map { try reader($0.source, rows: rankingRows ?? training.rows) },
         positions: training.rankingPositions, training: training, options: options)
-      let pairs = try ranking.best(options.pairs, pool: pool)
+      let pairs = ranking.best(options.pairs, pool: pool)
       var indexOf: [Int: Int] = [:]
       for position in pairs.flatMap({ [$0.0, $0.1] }) where indexOf[position] == nil {
         indexOf[position] =
@@ -176,7 +176,7 @@ public struct TreeFeatureFitter: Sendable {
           }
       }
       let indices = pairs.map { [indexOf[$0.0], indexOf[$0.1]].compactMap { $0 } }
-      let rates = try pool.map(pairs.count) { pair in
+      let rates = pool.map(pairs.count) { pair in
         TargetRates(
           sources: indices[pair].map { sources[$0] }, indices: indices[pair],
           readers: indices[pair].map { readers[$0] }, training: training, options: options)

@@ -95,7 +95,7 @@ public struct TreeTransformer: Sendable {
     let blocks = RowBlocks(rowCount: rowCount, blockSize: Self.blockSize)
     var unseenLevels: [FeatureTransformer.UnseenLevels] = []
     for (source, reader) in zip(pipeline.levelSources, readers) where reader.mayMeetUnseen {
-      let cells = try pool.map(blocks.count) { reader.countUnseen(blocks[$0]) }.reduce(0, +)
+      let cells = pool.map(blocks.count) { reader.countUnseen(blocks[$0]) }.reduce(0, +)
       if cells > 0 { unseenLevels.append(.init(column: source.column, cells: cells)) }
     }
     return (columns, unseenLevels)

@@ -20,6 +20,7 @@ struct HistoryEvents: Sendable {
   }
 
   /// - Parameters:
+  ///   - log: those of a lead in any order.
   ///   - leads: the row of each lead of `log` in the table of leads.
   ///   - latest: activities after this moment are looked over.
   mutating func add(_ log: ActivityLog, leads: [Int32], latest: Double) {
@@ -33,7 +34,7 @@ struct HistoryEvents: Sendable {
       let row = leads[lead]
       for event in log.events(of: lead) {
         let time = log.time(event)
-        guard time <= latest else { break }
+        guard time <= latest else { continue }
         if time > newest, !(log.type(event).map { plannable[$0] } ?? false) { newest = time }
         if isEntry?.matches(event, of: log) ?? false { entries.append((row, time)) }
         if isWon?.matches(event, of: log) ?? false {

@@ -13,7 +13,8 @@ extension HistoryInputs {
     var events = HistoryEvents(target: target)
     if !isScoring { try events.check(types: activities.summary.types.levels) }
     let empty = events
-    try activities.forEachPartition(pool: pool) { part in
+    // Looked through once, and put in order only when features are made of them.
+    try activities.forEachPartition(pool: pool, inOrder: false) { part in
       var found = empty
       found.add(part.log, leads: part.leads, latest: latest)
       return found

@@ -20,7 +20,7 @@ extension LeadIdentities {
     }
     let rowCount = rows?.count ?? table.rowCount
     let blocks = RowBlocks(rowCount: rowCount, blockSize: blockSize)
-    let parts = try pool.map(blocks.count) { block in
+    let parts = pool.map(blocks.count) { block in
       let range = blocks[block]
       var first = [UInt64](repeating: laneSeeds.0, count: range.count)
       var second = [UInt64](repeating: laneSeeds.1, count: range.count)

@@ -21,13 +21,16 @@ extension TableSource {
     if given.count > 1 {
       throw ProjectError.twoPlaces(given[1].keyPlace, first: first.key, second: given[1].key)
     }
-    let path = ProjectPath(try first.value.nonEmptyString(), folder: folder)
+    // An empty connection is libpq's own: its defaults and the PG… variables.
+    let text =
+      try first.key == "postgresql" ? first.value.string() : first.value.nonEmptyString()
+    let path = ProjectPath(text, folder: folder)
     let place: Place
     switch first.key {
     case "excel": place = .excel(path, sheet: try mapping["sheet"]?.nonEmptyString())
     case "sqlite": place = .sqlite(path, try Selection(mapping, folder: folder))
     case "postgresql":
-      place = .postgresql(connection: path.written, try Selection(mapping, folder: folder))
+      place = .postgresql(connection: text, try Selection(mapping, folder: folder))
     case "exports":
       guard path.written.count(where: { $0 == "*" }) == 1 else {
         throw first.value.unexpected("a path with one * where the date stands: leads-*.csv")

@@ -9,10 +9,7 @@ import Tables
 /// the shortest that read back the same, whatever their format shows; formulas count by their last
 /// result, cells with an error as empty. Hidden rows and columns are read like any other. Only the first
 /// of merged cells holds the text.
-final class ExcelBytes: RecordSource {
-  /// Bytes made at a time: a read takes them in pieces.
-  private static let chunkSize = 1 << 16
-
+final class ExcelBytes: ChunkedRecordSource {
   private(set) var numberColumns: Set<Int> = []
   private let path: String
   private let sheet: ExcelWorkbook.Sheet
@@ -23,8 +20,7 @@ final class ExcelBytes: RecordSource {
   /// The columns of the table within the sheet, and how each writes its numbers.
   private var columns = 0..<0
   private var decimalMarks: [UInt8] = []
-  private var records = CSVRecordBuffer(dialect: TextDialect(), escapesFormulas: false)
-  private var taken = 0
+  var chunk = RecordChunk()
   private var lines = 0
   private var progress = Progress.atStart
 
@@ -56,28 +52,13 @@ final class ExcelBytes: RecordSource {
     return notes
   }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    if taken == records.bytes.count {
-      taken = 0
-      records.removeAll()
-      try fill()
-    }
-    let count = min(buffer.count, records.bytes.count - taken)
-    // Bounds: `count` bytes are there on both sides.
-    records.bytes.withUnsafeBytes { bytes in
-      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[taken..<taken + count]))
-    }
-    taken += count
-    return count
-  }
-
-  private func fill() throws {
+  func fill() throws {
     if progress == .atStart { return try start() }
     if progress == .behindHeader {
       try append(rows)
       progress = .inRows
     }
-    while progress == .inRows, records.bytes.count < Self.chunkSize {
+    while progress == .inRows, !chunk.isFull {
       if try rows.next() { try append(rows) } else { progress = .atEnd }
     }
   }
@@ -101,14 +82,15 @@ final class ExcelBytes: RecordSource {
     try append(header)
     numberColumns = []
     var notes: [TableNote] = []
-    let fields = FirstRecord(records.bytes, from: header.row - 1, separator: UInt8(ascii: ","))
+    let fields = FirstRecord(
+      chunk.records.bytes, from: header.row - 1, separator: UInt8(ascii: ","))
     let names = Header.distinct(fields.fields, notes: &notes)
     decimalMarks = names.map { marksByName[$0] ?? UInt8(ascii: ".") }
   }
 
   private func append(_ row: ExcelSheet) throws {
     while lines + 1 < row.row {
-      records.endRecord()
+      chunk.records.endRecord()
       lines += 1
     }
     var column = columns.lowerBound
@@ -122,19 +104,19 @@ final class ExcelBytes: RecordSource {
             last: ExcelSheet.name(ofColumn: columns.upperBound - 1)))
       }
       while column < cell.column {
-        records.appendMissing()
+        chunk.records.appendMissing()
         column += 1
       }
       let index = column - columns.lowerBound
       if cell.isNumber { numberColumns.insert(index) }
-      row.append(cell, to: &records, decimalMark: decimalMarks[index])
+      row.append(cell, to: &chunk.records, decimalMark: decimalMarks[index])
       column += 1
     }
     while column < columns.upperBound {
-      records.appendMissing()
+      chunk.records.appendMissing()
       column += 1
     }
-    records.endRecord()
+    chunk.records.endRecord()
     lines += 1
   }
 }

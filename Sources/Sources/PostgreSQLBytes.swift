@@ -24,7 +24,7 @@ final class PostgreSQLBytes: RecordSource {
   /// The row that is being given: libpq's memory, freed when it is given whole.
   private var row: UnsafeMutablePointer<CChar>?
   private var rowRange = 0..<0
-  private var header: [UInt8]
+  private var header = RecordChunk()
 
   /// Checks the query; no row is asked for.
   ///
@@ -58,11 +58,8 @@ final class PostgreSQLBytes: RecordSource {
     copy =
       "COPY (\(Self.statement(query, columns, decimalMarks))\n) "
       + "TO STDOUT (FORMAT csv, ENCODING 'UTF8')"
-    var record = CSVRecordBuffer(dialect: TextDialect(), escapesFormulas: false)
-    for column in columns { record.append(name: column.name) }
-    record.endRecord()
-    header = record.bytes
-    rowRange = 0..<header.count
+    for column in columns { header.records.append(name: column.name) }
+    header.records.endRecord()
   }
 
   deinit {
@@ -121,10 +118,8 @@ final class PostgreSQLBytes: RecordSource {
   }
 
   private func readHeader(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(buffer.count, rowRange.count)
-    buffer.copyBytes(from: header[rowRange.prefix(count)])
-    rowRange = (rowRange.lowerBound + count)..<rowRange.upperBound
-    if rowRange.isEmpty { state = .opened }
+    let count = header.give(to: buffer)
+    if header.isRead { state = .opened }
     return count
   }
 

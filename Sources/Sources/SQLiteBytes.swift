@@ -5,17 +5,13 @@ import Tables
 ///
 /// Whole numbers and text as they are, other numbers the shortest that read back the same, NULL and
 /// infinities as nothing. Rows come in the order in which SQLite gives them.
-final class SQLiteBytes: RecordSource {
-  /// Bytes made at a time: a read takes them in pieces.
-  private static let chunkSize = 1 << 16
-
+final class SQLiteBytes: ChunkedRecordSource {
   private(set) var numberColumns: Set<Int> = []
   private let connection: SQLiteConnection
   private let statement: SQLiteStatement
   private let names: [String]
   private let decimalMarks: [UInt8]
-  private var records = CSVRecordBuffer(dialect: TextDialect(), escapesFormulas: false)
-  private var taken = 0
+  var chunk = RecordChunk()
   private var row = 0
   private var isDone = false
 
@@ -39,34 +35,19 @@ final class SQLiteBytes: RecordSource {
     names = statement.columnNames
     try checkNamesDiffer(names, of: name)
     self.decimalMarks = names.map { decimalMarks[$0] ?? UInt8(ascii: ".") }
-    for name in names { records.append(name: name) }
-    records.endRecord()
+    for name in names { chunk.records.append(name: name) }
+    chunk.records.endRecord()
   }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    if taken == records.bytes.count {
-      taken = 0
-      records.removeAll()
-      try fill()
-    }
-    let count = min(buffer.count, records.bytes.count - taken)
-    // Bounds: `count` bytes are there on both sides.
-    records.bytes.withUnsafeBytes { bytes in
-      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[taken..<taken + count]))
-    }
-    taken += count
-    return count
-  }
-
-  private func fill() throws {
-    while !isDone, records.bytes.count < Self.chunkSize {
+  func fill() throws {
+    while !isDone, !chunk.isFull {
       guard try statement.step() else {
         isDone = true
         return
       }
       row += 1
       for column in names.indices { try appendCell(column) }
-      records.endRecord()
+      chunk.records.endRecord()
     }
   }
 
@@ -75,10 +56,10 @@ final class SQLiteBytes: RecordSource {
     let index = Int32(column)
     switch sqlite3_column_type(handle, index) {
     case SQLITE_INTEGER:
-      records.append(integer: Int(sqlite3_column_int64(handle, index)))
+      chunk.records.append(integer: Int(sqlite3_column_int64(handle, index)))
     case SQLITE_FLOAT:
       numberColumns.insert(column)
-      records.append(
+      chunk.records.append(
         number: sqlite3_column_double(handle, index), decimalMark: decimalMarks[column])
     case SQLITE_TEXT:
       // Lifetime: SQLite keeps the text until the next step. Bounds: it says how many bytes there are.
@@ -91,15 +72,19 @@ final class SQLiteBytes: RecordSource {
       }
       // A record of one empty field would be a blank line, which is no record.
       if text.isEmpty && names.count == 1 {
-        records.append(raw: [0x22, 0x22])
+        chunk.records.append(raw: [0x22, 0x22])
       } else {
-        records.append(cell: text)
+        chunk.records.append(cell: text)
       }
     case SQLITE_BLOB:
       throw SourceError.database(
         name: connection.name, .binaryColumn(names[column], row: row))
     default:
-      if names.count == 1 { records.append(raw: [0x22, 0x22]) } else { records.appendMissing() }
+      if names.count == 1 {
+        chunk.records.append(raw: [0x22, 0x22])
+      } else {
+        chunk.records.appendMissing()
+      }
     }
   }
 }

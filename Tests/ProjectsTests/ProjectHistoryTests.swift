@@ -25,6 +25,11 @@ import YAMLDocuments
         .postgresql(
           connection: "service=crm", .query(ProjectPath("leads.sql", folder: "sets/")))
       ),
+      // libpq's own defaults, as with the flag.
+      (
+        "leads: {postgresql: \"\", table: leads}",
+        .postgresql(connection: "", .table("leads"))
+      ),
     ] as [(String, TableSource.Place)])
   func leadsComeFromFilesAndDatabases(text: String, place: TableSource.Place) throws {
     #expect(try parse(text).leads == TableSource(place))
