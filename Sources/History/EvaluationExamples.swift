@@ -74,10 +74,12 @@ public struct EvaluationExamples: Sendable {
     }
     report.examples = plan.count
     report.activityWarnings = ActivityWarnings(definition, inputs: inputs, events: events).lines
+    let fields = try FieldsInTime(definition, inputs: inputs)
+    report.exportColumns.names = recipe.leadColumns.filter { !fields.isInTime($0) }
     let parts = ExampleParts(
       plan,
       columns: try ExampleColumns(
-        recipe: recipe, fields: FieldsInTime(definition, inputs: inputs),
+        recipe: recipe, fields: fields,
         accounts: inputs.accounts(definition, timelines: timelines, events: events)),
       activities: activities)
     table = try parts.table(pool: pool)
@@ -104,6 +106,8 @@ public struct EvaluationPeriod: Sendable, Equatable {
   public var immature = 0
   /// What may be wrong with the activities.
   public var activityWarnings: [String] = []
+  /// Columns of the leads that are as of the export.
+  var exportColumns = ExportColumns()
   let zone: NamedTimeZone
 
   init(from: Double, end: Double, horizon: Double?, leads: Int, zone: NamedTimeZone) {
@@ -112,6 +116,12 @@ public struct EvaluationPeriod: Sendable, Equatable {
     self.horizon = horizon
     self.leads = leads
     self.zone = zone
+  }
+
+  /// What makes live figures worse than these, a line each.
+  /// - Parameter unlearned: columns that the model does not use.
+  public func warnings(unlearned: Set<String>) -> [String] {
+    [exportColumns.without(unlearned).liveWarning].compactMap(\.self)
   }
 
   public var lines: [String] {

@@ -45,12 +45,7 @@ extension ExampleReport {
       lines.append(
         "Outcomes have no date, so the label is the outcome by the export, without a horizon.")
     }
-    if !columnsAsOfExport.isEmpty {
-      let count = columnsAsOfExport.count
-      lines.append(
-        "\(NumberText.count(count)) column\(count == 1 ? " is" : "s are") as of the export; expect worse live: "
-          + Self.list(columnsAsOfExport) + ".")
-    }
+    lines += [ExportColumns(names: columnsAsOfExport).liveWarning].compactMap(\.self)
     lines += activityWarnings
     if goneLeads > 0 {
       lines.append(
@@ -158,17 +153,12 @@ extension ExampleReport {
     }
     lines += unreadableValues.map(\.line) + lackingColumns.map(\.line)
     if !changedColumnsUnknown.isEmpty {
-      lines.append("changes of columns that the leads lack: \(Self.list(changedColumnsUnknown))")
+      lines.append("changes of columns that the leads lack: \(changedColumnsUnknown.briefly)")
     }
     return lines
   }
 
   private static func percent(_ part: Int, _ whole: Int) -> String {
     "\(Int((100 * Double(part) / Double(whole)).rounded()))%"
-  }
-
-  private static func list(_ names: [String]) -> String {
-    let shown = names.prefix(8).joined(separator: ", ")
-    return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
   }
 }

@@ -12,6 +12,8 @@ public struct HistoryInputs: Sendable {
   public var changes: ChangeLog?
   /// In any order.
   public var exports: [DatedExport]
+  /// Where the leads are a dated export: the moment from which it was there.
+  public var exportedAt: Double?
   /// No moment after this one has happened: when the data are read. Later times are planned or
   /// mistyped.
   public var latest: Double
@@ -20,7 +22,8 @@ public struct HistoryInputs: Sendable {
 
   public init(
     leads: Table, schemas: HistorySchemas? = nil, activities: ActivityPartitions? = nil,
-    changes: ChangeLog? = nil, exports: [DatedExport] = [], latest: Double = .infinity
+    changes: ChangeLog? = nil, exports: [DatedExport] = [], exportedAt: Double? = nil,
+    latest: Double = .infinity
   ) {
     self.leads = leads
     self.schemas =
@@ -31,6 +34,7 @@ public struct HistoryInputs: Sendable {
     self.activities = activities
     self.changes = changes
     self.exports = exports
+    self.exportedAt = exportedAt
     self.latest = latest
   }
 

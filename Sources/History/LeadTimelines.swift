@@ -80,7 +80,7 @@ struct LeadTimelines {
         outcome, leads: leads, zone: zone, latest: latest, isScoring: isScoring)
     case .events:
       guard let found else { throw HistoryError.eventsWithoutLog }
-      readOutcomes(found, repeats: definition.target.repeats)
+      readOutcomes(found, repeats: definition.target.repeats, isScoring: isScoring)
     }
     if let name = definition.roles.leadID, let ids = leads[name]?.values {
       leaveOutLeadsWithoutID(ids)
@@ -144,7 +144,7 @@ struct LeadTimelines {
         // A win at an unknown time may be in any horizon or none; a loss is in none.
         if status[row] == 1 {
           tally.undatedWon += 1
-          entry[row] = .nan
+          setAside(row, isScoring: isScoring)
         } else {
           tally.undatedLost += 1
           exit[row] = .nan
@@ -157,7 +157,7 @@ struct LeadTimelines {
           status[row] = -1
         } else {
           tally.closedAfterEnd += 1
-          entry[row] = .nan
+          setAside(row, isScoring: isScoring)
         }
         continue
       }
@@ -167,7 +167,7 @@ struct LeadTimelines {
         let isDayOfCreation = zone.start(of: day) == time && zone.date(at: created[row]) == day
         guard isDayOfCreation else {
           tally.closedBeforeCreation += 1
-          entry[row] = .nan
+          setAside(row, isScoring: isScoring)
           continue
         }
         time = created[row]
@@ -183,6 +183,12 @@ struct LeadTimelines {
     }
   }
 
+  /// What closed at a time that can't be right, or at none, teaches nothing; of a lead to be scored it is
+  /// known all the same that it has closed.
+  private mutating func setAside(_ row: Int, isScoring: Bool) {
+    if isScoring { exit[row] = .nan } else { entry[row] = .nan }
+  }
+
   /// Whether so many lost leads do not say when they were lost that only decisions at their creation,
   /// when none was lost yet, can be told.
   var hasUndatedLosses: Bool { Self.isMost(tally.undatedLost, of: tally.lost) }
@@ -192,14 +198,14 @@ struct LeadTimelines {
   }
 
   /// Outcomes told by activities.
-  private mutating func readOutcomes(_ found: HistoryEvents, repeats: Bool) {
+  private mutating func readOutcomes(_ found: HistoryEvents, repeats: Bool, isScoring: Bool) {
     events = times(found.won)
     let losses = times(found.lost)
     for row in status.indices {
       let (won, lost) = (events.first(row), losses.first(row))
       if won < created[row] || lost < created[row] {
         tally.closedBeforeCreation += 1
-        entry[row] = .nan
+        setAside(row, isScoring: isScoring)
         continue
       }
       exit[row] = repeats ? lost : min(won, lost)
@@ -236,8 +242,10 @@ struct LeadTimelines {
   }
 
   /// Whether the lead is in the population at the end of the data, and neither won nor lost by then.
-  func isOpen(_ row: Int) -> Bool {
-    entry[row] <= end && exit[row] > end
+  /// - Parameter isStated: whether the end is a moment that somebody chose, at which nothing of it is known,
+  ///   as at any other decision, rather than the last thing that happened.
+  func isOpen(_ row: Int, isStated: Bool = false) -> Bool {
+    isStated ? isAtRisk(end, row: row) == true : entry[row] <= end && exit[row] > end
   }
 
   /// Whether the event happens in the horizon after a decision.

@@ -89,7 +89,7 @@ struct ScoringPlan {
       }
       let isOpen =
         timelines.isDated && definition.moments != .export
-        ? timelines.isOpen(row) : timelines.status[row] < 0
+        ? timelines.isOpen(row, isStated: stated != nil) : timelines.status[row] < 0
       if !isOpen {
         report.closed += 1
         guard includesClosed else { continue }
@@ -115,6 +115,9 @@ struct ScoringPlan {
     if moment.isBeyondData {
       report.warnings.insert(report.beyond(moment.newest), at: 0)
     }
+    if moment.newest > end, (inputs.exportedAt ?? .infinity) > end {
+      report.exportColumns.names = recipe.leadColumns.filter { !fields.isInTime($0) }
+    }
     self.plan = plan
     self.report = report
     asOf = end
@@ -139,6 +142,8 @@ public struct ScoringReport: Sendable, Equatable {
   /// Scored leads that are younger or older than all examples of the history.
   public var outsideAges = 0
   public var asOf: Double
+  /// Where the data go on after `asOf`: columns of the leads that may have changed since.
+  var exportColumns = ExportColumns()
   public var activities: ActivityCounts?
   /// Values of changes that can't be read in their column's type.
   public var unreadableValues: [UnreadableValues] = []
@@ -169,9 +174,21 @@ public struct ScoringReport: Sendable, Equatable {
       ),
     ]
     lines += causes.compactMap { count, words in
-      count > 0 ? "  \(NumberText.count(count)) \(words)" : nil
+      count > 0 ? "\(NumberText.count(count)) \(words)" : nil
     }
-    lines += unreadableValues.map { "  \($0.line)" }
+    lines += unreadableValues.map(\.line)
+    return lines
+  }
+
+  /// All that the scores suffer from, a line each.
+  /// - Parameter unlearned: columns that no score rests on.
+  public func warnings(unlearned: Set<String>) -> [String] {
+    var lines = [exportColumns.without(unlearned).pastWarning].compactMap(\.self) + warnings
+    if outsideAges * 5 > scored {
+      lines.append(
+        "\(NumberText.count(outsideAges)) of \(NumberText.count(scored)) leads are younger or older "
+          + "than any example of the history: their probabilities are extrapolated.")
+    }
     return lines
   }
 

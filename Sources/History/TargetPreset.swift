@@ -45,15 +45,15 @@ public enum TargetPreset: String, Codable, Sendable, CaseIterable {
     /// Windows of activity features, in seconds.
     public var windows: [Double]
 
-    /// What was chosen, a line each.
+    /// What it asks, and then what was chosen, a line each.
     public var lines: [String] {
       [
-        "target \(preset.rawValue): \(preset.question)",
-        "  population: \(target.population.words)",
-        "  event: \(target.outcomeWords)",
-        "  horizon: \(horizon.map(ReadableDurations.words) ?? "found from the history")",
-        "  decisions: \(moments.words)",
-        "  windows: \(windows.map(ReadableDurations.words).joined(separator: ", ")) and all",
+        "Target \(preset.rawValue): \(preset.question)",
+        "population: \(target.population.words)",
+        "event: \(target.outcomeWords)",
+        "horizon: \(horizon.map(ReadableDurations.words) ?? "found from the history")",
+        "decisions: \(moments.words)",
+        "windows: \(windows.map(ReadableDurations.words).joined(separator: ", ")) and all",
       ]
     }
 

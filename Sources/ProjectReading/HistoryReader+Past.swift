@@ -12,8 +12,6 @@ extension HistoryReader {
     _ recipe: LeadRecipe, history: HistoryRecipe, asOf: Double?
   ) throws -> (leads: LeadTable, inputs: HistoryInputs) {
     var (leads, inputs) = try read(recipe, history: history, asOf: asOf)
-    // What closed after the end of the data was open then, and has closed nevertheless.
-    inputs.latest = now
     guard let source = project.leads, case .exports(let pattern) = source.place else {
       return (leads, inputs)
     }

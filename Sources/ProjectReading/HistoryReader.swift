@@ -99,8 +99,9 @@ public struct HistoryReader: Sendable {
       leads: leads, recipe: recipe, definition: definition, inputs: inputs, chosen: chosen)
   }
 
-  /// What a prediction needs: every table read as the recipe says.
-  /// - Parameter asOf: `nil` for the newest moment of the data.
+  /// What a prediction needs: every table read as the recipe says, with what came after `asOf` too, which
+  /// tells that a lead was open then, and what its fields were before they were changed.
+  /// - Parameter asOf: of dated exports the newest by then is read; `nil` for the newest of all.
   public func read(
     _ recipe: LeadRecipe, history: HistoryRecipe, asOf: Double?
   ) throws -> (leads: LeadTable, inputs: HistoryInputs) {
@@ -108,24 +109,26 @@ public struct HistoryReader: Sendable {
     let definition = history.definition
     progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
     let reader = LeadReader(project: project, snapshot: snapshot, pool: pool)
-    let latest = asOf.map { min($0, now) } ?? now
     let needed = history.leadColumns
     let limit = limit?.withColumns(history.definition.timeColumns)
     var leads: LeadTable
+    var exportedAt: Double?
     if case .exports(let pattern) = source.place {
       let zone = try NamedTimeZone(definition.timeZone)
       let newest = try Self.files(of: pattern, zone: zone)
-        .last { asOf == nil || $0.time <= latest }
+        .last { $0.time <= asOf ?? .infinity }
       guard let newest else { throw ProjectReadingError.noExports(pattern: pattern.written) }
       var file = source
       file.place = .csv(ProjectPath(newest.path))
+      exportedAt = newest.time
       leads = try reader.read(
         file, schema: history.schemas.leads, recipe: recipe, needed: needed, limit: limit)
     } else {
       leads = try reader.read(
         source, schema: history.schemas.leads, recipe: recipe, needed: needed, limit: limit)
     }
-    var inputs = HistoryInputs(leads: leads.table, schemas: history.schemas, latest: latest)
+    var inputs = HistoryInputs(
+      leads: leads.table, schemas: history.schemas, exportedAt: exportedAt, latest: now)
     if let limit { inputs.unreadableLimit = limit.share }
     if let (source, columns, schema) = try known(
       "activities", project.activities?.source, definition.activities, history.schemas.activities)
@@ -143,7 +146,7 @@ public struct HistoryReader: Sendable {
     {
       let (changes, unread) = try readChanges(
         source, columns, schema: schema, leads: leads.table, definition: definition,
-        latest: latest)
+        latest: now)
       inputs.changes = changes
       leads.unread += unread
     }

@@ -4,6 +4,8 @@ import Metrics
 /// What `kelvin-train audit` found in the data.
 public struct AuditReport: Report {
   public let data: DataSummary
+  /// `nil` where leads are audited as they stand.
+  public let history: HistorySummary?
   public let columns: [ColumnUse]
   /// The most serious first.
   public let findings: [Finding]
@@ -16,9 +18,10 @@ public struct AuditReport: Report {
 
   public init(
     data: DataSummary, columns: [ColumnUse], findings: [Finding], fields: [FieldAudit] = [],
-    months: [MonthlyRate] = [], sampledLeads: Int? = nil
+    months: [MonthlyRate] = [], sampledLeads: Int? = nil, history: HistorySummary? = nil
   ) {
     self.data = data
+    self.history = history
     self.columns = columns
     self.findings = findings.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
@@ -33,6 +36,7 @@ extension AuditReport {
   public func text(width: Int) -> String {
     var page = TextPage(width: width)
     data.add(to: &page, title: "Leads")
+    history?.add(to: &page)
     if findings.isEmpty {
       page.heading("Findings")
       page.paragraph("None.")

@@ -2,7 +2,8 @@ import Metrics
 
 extension CalibrationFigures {
   /// How the probabilities lie against what happened: the line, the parts of the Brier score, the table.
-  func add(to page: inout TextPage) {
+  /// - Parameter unit: `Leads` or `Examples`.
+  func add(to page: inout TextPage, unit: String) {
     page.heading("Do the probabilities mean what they say?")
     page.paragraph(lineWords)
     page.paragraph(
@@ -13,7 +14,7 @@ extension CalibrationFigures {
         + "apart saves \(NumberText.fixed(resolution.value, 4)) "
         + "(\(FigureText.interval(resolution.interval, decimals: 4))) of the base rate's "
         + "\(NumberText.fixed(brier.uncertainty, 4)).")
-    bins.add(to: &page)
+    bins.add(to: &page, unit: unit)
   }
 
   private var lineWords: String {
@@ -47,10 +48,10 @@ extension CalibrationFigures {
 
 extension [ReliabilityBin] {
   /// A line a bin, from the lowest probability to the highest.
-  func add(to page: inout TextPage) {
+  func add(to page: inout TextPage, unit: String) {
     guard !isEmpty else { return }
     var table = TextTable([
-      .text("Probability"), .number("Leads"), .number("Mean\nprobability"),
+      .text("Probability"), .number(unit), .number("Mean\nprobability"),
       .number("Conversions"), .number("Conversion\nrate"), .number("95% interval"),
     ])
     for bin in self {

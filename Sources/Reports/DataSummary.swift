@@ -36,11 +36,17 @@ public struct DataSummary: Codable, Sendable, Equatable {
 }
 
 extension DataSummary {
+  /// What a row is called: `lead` or `example`.
+  var unitName: String { unit ?? "lead" }
+
+  /// The rows as the heading of a column.
+  var unitHeading: String { unitName.capitalisedFirst + "s" }
+
   func add(to page: inout TextPage, title: String) {
     page.heading(title)
     let known = won + lost
     var line =
-      "\(NumberText.counted(rows, unit ?? "lead")) from \(source): \(NumberText.count(won)) won"
+      "\(NumberText.counted(rows, unitName)) from \(source): \(NumberText.count(won)) won"
     // Every example has an outcome: it was won in time, or it was not.
     line +=
       unit == nil

@@ -40,13 +40,13 @@ extension EvaluationReport {
   public func text(width: Int) -> String {
     var page = TextPage(width: width)
     page.heading("Model \(model)")
-    data.add(to: &page, title: "Leads")
+    data.add(to: &page, title: data.unitHeading)
     if !warnings.isEmpty {
       page.heading("Warnings")
       page.list(warnings)
     }
     page.heading("Figures")
-    FigureTable(sets: [(population.title, figures)]).add(to: &page)
+    FigureTable(unit: data.unitHeading, sets: [(population.title, figures)]).add(to: &page)
     addReliability(to: &page)
     addGain(to: &page)
     comparison?.add(to: &page)
@@ -54,17 +54,18 @@ extension EvaluationReport {
   }
 
   private func addReliability(to page: inout TextPage) {
-    if let calibration { return calibration.add(to: &page) }
+    if let calibration { return calibration.add(to: &page, unit: data.unitHeading) }
     guard !reliability.isEmpty else { return }
     page.heading("Do the probabilities mean what they say?")
-    reliability.add(to: &page)
+    reliability.add(to: &page, unit: data.unitHeading)
   }
 
   private func addGain(to page: inout TextPage) {
     guard !gain.isEmpty else { return }
     page.heading("Conversions by tenth of the list, best scored first")
     var table = TextTable([
-      .text("Tenth"), .number("Leads"), .number("Conversions"), .number("Rate"), .number("Lift"),
+      .text("Tenth"), .number(data.unitHeading), .number("Conversions"), .number("Rate"),
+      .number("Lift"),
       .number("So far"), .number("Lift\nso far"),
     ])
     for band in gain {

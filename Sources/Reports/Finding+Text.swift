@@ -60,7 +60,7 @@ extension Finding.Severity {
 
 extension String {
   /// As a sentence begins.
-  fileprivate var capitalisedFirst: String {
+  var capitalisedFirst: String {
     prefix(1).uppercased() + dropFirst()
   }
 }

@@ -160,7 +160,7 @@ extension FitReport {
     history?.add(to: &page)
     page.paragraph(columnWords)
     addFigures(to: &page)
-    calibration?.add(to: &page)
+    calibration?.add(to: &page, unit: data.unitHeading)
     effects.add(to: &page, intervals: effectIntervals, columns: 6, ratios: 5)
     importance.add(to: &page, columns: 10)
     page.heading("Written")
@@ -180,16 +180,17 @@ extension FitReport {
     guard let figures = judged?.figures, let top = figures.topShares.last else {
       return "\(algorithm), not validated."
     }
+    let unit = "\(data.unitName)s"
     let leads =
       heldOut == nil
-      ? "\(NumberText.count(figures.leads)) leads, each scored by a model fitted without it"
-      : "\(NumberText.count(figures.leads)) leads that it was not fitted to"
+      ? "\(NumberText.count(figures.leads)) \(unit), each scored by a model fitted without it"
+      : "\(NumberText.count(figures.leads)) \(unit) that it was not fitted to"
     var text =
       "On \(leads), the \(NumberText.share(top.share)) that it puts first "
-      + "(\(NumberText.count(top.leads)) leads) hold \(NumberText.wholeCount(top.conversions)) of the "
+      + "(\(NumberText.count(top.leads)) \(unit)) hold \(NumberText.wholeCount(top.conversions)) of the "
       + "\(NumberText.count(figures.conversions)) that converted"
     if let lift = top.lift {
-      text += ": \(NumberText.fixed(lift, 1)) times as many as leads taken at random"
+      text += ": \(NumberText.fixed(lift, 1)) times as many as \(unit) taken at random"
     }
     return text + "."
   }
@@ -232,7 +233,7 @@ extension FitReport {
       }
     }
     if let heldOut { sets.append(("Held out", heldOut.figures)) }
-    FigureTable(sets: sets).add(to: &page)
+    FigureTable(unit: data.unitHeading, sets: sets).add(to: &page)
   }
 
   private var structureWords: [String] {

@@ -20,13 +20,18 @@ public struct HistorySummary: Codable, Sendable, Equatable {
     }
   }
 
+  /// What a preset asks, and then what it chose, a line each; empty without one.
+  public let target: [String]
   /// What was read, decided and left out, a line each.
   public let lines: [String]
   /// What makes live figures worse than these, the worst first.
   public let warnings: [String]
   public let months: [Month]
 
-  public init(lines: [String], warnings: [String] = [], months: [Month] = []) {
+  public init(
+    target: [String] = [], lines: [String], warnings: [String] = [], months: [Month] = []
+  ) {
+    self.target = target
     self.lines = lines
     self.warnings = warnings
     self.months = months
@@ -35,6 +40,10 @@ public struct HistorySummary: Codable, Sendable, Equatable {
 
 extension HistorySummary {
   func add(to page: inout TextPage) {
+    if let question = target.first {
+      page.heading(question)
+      page.list(Array(target.dropFirst()))
+    }
     page.heading("Examples")
     page.list(lines)
     let shown = months.filter { $0.immature > 0 }

@@ -103,9 +103,11 @@ extension InspectReport {
     if !present.isEmpty {
       page.heading("Figures")
       for (title, summary) in present { page.paragraph("\(title): \(summary.scheme).") }
-      FigureTable(sets: present.map { ($0.0, $0.1.figures) }).add(to: &page)
+      FigureTable(
+        unit: data.unitHeading, sets: present.map { ($0.0, $0.1.figures) }
+      ).add(to: &page)
     }
-    calibration?.add(to: &page)
+    calibration?.add(to: &page, unit: data.unitHeading)
     addAlternatives(to: &page)
     importance.add(to: &page, columns: 20)
     if coefficientCount != nil {
@@ -125,6 +127,7 @@ extension InspectReport {
           + "(95% interval \(FigureText.interval(other.interval, decimals: 4, signed: true))).")
     }
     FigureTable(
+      unit: data.unitHeading,
       sets: [("The model", outOfFold.figures)]
         + alternatives.map { ($0.algorithm, $0.outOfFold.figures) }
     ).add(to: &page)

@@ -14,6 +14,8 @@ public struct ValidationSummary: Codable, Sendable, Equatable {
 
 /// The figures of one or more sets of leads, side by side.
 struct FigureTable {
+  /// `Leads` or `Examples`.
+  let unit: String
   let sets: [(title: String, figures: ProbabilityFigures)]
 
   func add(to page: inout TextPage) {
@@ -22,7 +24,7 @@ struct FigureTable {
     func row(_ name: String, _ value: (ProbabilityFigures) -> String) {
       table.add([name] + sets.map { value($0.figures) })
     }
-    row("Leads") { NumberText.count($0.leads) }
+    row(unit) { NumberText.count($0.leads) }
     row("Conversions") {
       "\(NumberText.count($0.conversions)) (\(NumberText.percent($0.baseRate)))"
     }

@@ -57,6 +57,7 @@ extension InspectReport {
         source: loaded.entry?.data ?? "history", rows: model.training.rows,
         won: model.training.conversions, lost: model.training.rows - model.training.conversions,
         outcome: model.outcome.words(recipe: model.recipe),
+        unit: model.recipe?.history == nil ? nil : "example",
         notes: loaded.warnings),
       columns: model.schema.columns.map { column in
         ColumnUse(

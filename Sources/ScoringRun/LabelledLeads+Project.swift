@@ -60,7 +60,7 @@ extension LabelledLeads {
     let table: Table
     let outcomes: [Int8]
     var logs: ExampleLogs?
-    var notes: [String] = []
+    var (notes, warnings): ([String], [String]) = ([], [])
     if let history = recipe.history {
       let zone = try NamedTimeZone(history.definition.timeZone)
       let from = zone.moment(ofClock: try Self.start(period, loaded: loaded))
@@ -73,6 +73,8 @@ extension LabelledLeads {
         earliest: model.training.until.map { zone.moment(ofClock: $0) }, pool: pool)
       (table, outcomes, logs) = (examples.table, examples.outcomes, examples.logs)
       notes = read.leads.lines + examples.report.lines
+      warnings = examples.report.warnings(
+        unlearned: Set(history.columnNames).subtracting(model.requiredColumns))
     } else {
       let name = model.outcome.column
       let needed =
@@ -96,7 +98,7 @@ extension LabelledLeads {
       judged, source: leads.name, loaded: loaded, rules: rules, facets: facets,
       onlyUnseen: onlyUnseen || recipe.history != nil, verdicts: verdicts,
       types: logs?.types,
-      unit: recipe.history == nil ? nil : "example", notes: notes)
+      unit: recipe.history == nil ? nil : "example", notes: notes, warnings: warnings)
   }
 
   /// From when on decisions are new to the model.

@@ -78,10 +78,11 @@ public struct LabelledLeads: Sendable {
   ///   - verdicts: of all rows.
   ///   - types: of the activities that there are.
   ///   - notes: what became of the leads on the way.
+  ///   - warnings: what makes the figures worth less, beside what is found here.
   init(
     _ all: JudgedLeads, source: String, loaded: LoadedModel, rules: RuleBinding?,
     facets: ComparisonFacets?, onlyUnseen: Bool, verdicts: RuleVerdicts? = nil,
-    types: [String]? = nil, unit: String? = nil, notes: [String] = []
+    types: [String]? = nil, unit: String? = nil, notes: [String] = [], warnings: [String] = []
   ) throws {
     let model = loaded.model
     let closed = all.won + all.lost
@@ -110,7 +111,7 @@ public struct LabelledLeads: Sendable {
     modelName = loaded.name
     rulesName = rules?.name
     cautions =
-      loaded.warnings.map { .other($0) }
+      (loaded.warnings + warnings).map { .other($0) }
       + (rules?.cautions(outcome: model.outcome.column, types: types) ?? [])
       + (model.sketch.fingerprints.isEmpty ? [.mayBeSeen] : [])
     self.loaded = loaded

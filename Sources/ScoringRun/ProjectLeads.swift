@@ -90,15 +90,9 @@ public struct ProjectLeads: Sendable {
     outcome = nil
     activityTypes = examples.logs?.types
     self.asOf = examples.asOf
-    notes = read.leads.lines + examples.report.lines.map { String($0.drop { $0 == " " }) }
-    warnings =
-      examples.report.warnings
-      + (examples.report.outsideAges * 5 > examples.report.scored
-        ? [
-          "\(NumberText.count(examples.report.outsideAges)) of "
-            + "\(NumberText.count(examples.report.scored)) leads are younger or older than "
-            + "any example of the history: their probabilities are extrapolated."
-        ] : [])
+    notes = read.leads.lines + examples.report.lines
+    warnings = examples.report.warnings(
+      unlearned: Set(history.columnNames).subtracting(model.requiredColumns))
   }
 }
 

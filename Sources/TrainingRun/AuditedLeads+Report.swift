@@ -115,7 +115,7 @@ extension AuditedLeads {
     }
     return AuditReport(
       data: summary, columns: columnUses, findings: audit.findings + findings, fields: audit.fields,
-      months: audit.months, sampledLeads: audit.sampledLeads)
+      months: audit.months, sampledLeads: audit.sampledLeads, history: historySummary)
   }
 }
 

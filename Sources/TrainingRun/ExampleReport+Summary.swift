@@ -9,7 +9,7 @@ extension HistorySummary {
   ///   - leadLines: how the leads were put together.
   init(_ report: ExampleReport, chosen: [String], leadLines: [String]) {
     self.init(
-      lines: chosen + leadLines + report.lines, warnings: report.warnings,
+      target: chosen, lines: leadLines + report.lines, warnings: report.warnings,
       months: report.months.map {
         Month(
           month: $0.month, examples: $0.examples, won: $0.met, immature: $0.immature)

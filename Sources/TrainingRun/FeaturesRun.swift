@@ -74,8 +74,8 @@ public struct FeaturesRun: Sendable {
         try write($0, $1)
       }
       summary = HistorySummary(
-        lines: reading.chosen + reading.leads.lines + scoring.report.lines,
-        warnings: scoring.report.warnings)
+        target: reading.chosen, lines: reading.leads.lines + scoring.report.lines,
+        warnings: scoring.report.warnings(unlearned: absent))
     } else {
       try builder.forEachTable(pool: pool) {
         ($0.records(empty, without: absent), $0.rowCount)

@@ -22,6 +22,9 @@ struct CommandResult {
 
   var output: String { String(decoding: outputBytes, as: UTF8.self) }
 
+  /// Standard output as one line, however it was wrapped.
+  var sentences: String { output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
   /// Standard output as one JSON object.
   func json() throws -> [String: Any] {
     let value = try JSONSerialization.jsonObject(with: Data(outputBytes))

@@ -29,7 +29,7 @@ import Testing
     let rows = try examples(
       "acquisition",
       saying: [
-        "target acquisition: which lead becomes a customer",
+        "Target acquisition: which lead becomes a customer",
         "population: leads, from their creation until they are won or lost",
         "event: won; lost ends the risk", "horizon: found from the history",
         "decisions: at ages found from the open leads", "windows: 7d, 30d, 90d and all",
@@ -43,7 +43,7 @@ import Testing
     let rows = try examples(
       "{preset: expansion, product: automation}",
       saying: [
-        "target expansion: which customer takes one more product",
+        "Target expansion: which customer takes one more product",
         "population: customers, from their first won",
         "event: purchase of product automation; churned ends the risk", "horizon: 90d",
         "decisions: at the end of each month", "windows: 30d, 90d, 180d and all",
@@ -67,7 +67,7 @@ import Testing
     let fit = try place.train("fit", "--model", "m")
     #expect(fit.status == 0, "\(fit.errors)")
     for line in [
-      "target retention: which customer stays", "population: customers, from their first won",
+      "Target retention: which customer stays", "population: customers, from their first won",
       "event: no churned", "horizon: 90d", "decisions: at the end of each month",
       "windows: 30d, 90d, 180d and all",
     ] {
@@ -86,7 +86,7 @@ import Testing
     let rows = try examples(
       "adoption", more: "decision: {within: 45d}\n",
       saying: [
-        "target adoption: which customer begins to use what was bought",
+        "Target adoption: which customer begins to use what was bought",
         "population: customers, from their first won", "event: adopted; churned ends the risk",
         "horizon: 45d", "decisions: at the age of 0d, 7d, 14d", "windows: 7d, 30d and all",
       ])

@@ -74,11 +74,10 @@ import Testing
           + "  - {file: products.csv, on: product, prefix: product_}"))
     let fit = try place.train("fit", "--model", "m")
     #expect(fit.status == 0, "\(fit.errors)")
-    let joined = fit.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(joined.contains("joined products.csv: 0 of 120 leads found their row (0%)"))
-    #expect(joined.contains("“GTXPro” (120 leads; did you mean “GTX Pro”?)"))
+    #expect(fit.sentences.contains("joined products.csv: 0 of 120 leads found their row (0%)"))
+    #expect(fit.sentences.contains("“GTXPro” (120 leads; did you mean “GTX Pro”?)"))
     #expect(
-      joined.contains(
+      fit.sentences.contains(
         "None of 120 leads found its row in products.csv: it has keys such as “GTX Basic”, the leads have "
           + "keys such as “GTXPro”."))
   }
