@@ -6,6 +6,8 @@ import Tables
 public struct AuditSubject: Sendable {
   /// One row a lead, or an example.
   public var table: Table
+  /// What findings call a row: `lead` or `example`.
+  public var unit = "lead"
   /// The columns to judge: those that would be features. Others are reported by fill rate alone.
   public var columns: [String]
   /// One a row: 1 won, 0 lost, -1 neither yet.
@@ -43,6 +45,8 @@ public struct AuditSubject: Sendable {
   public var copies: CopiedLeads?
   /// Columns whose values are those of the export, not of the moment of decision.
   public var asOfExport: [String] = []
+  /// Leads that were won and lost, where a lead may have several rows; `nil` counts rows.
+  public var leadCounts: (won: Int, lost: Int)?
   /// Fewer won or lost leads than this can't be learned from.
   public var fewestOutcomes = 20
   /// Fewer than this are learned from with a warning.

@@ -36,8 +36,9 @@ struct TableChecks {
 
 extension TableChecks {
   private mutating func checkOutcomes() {
-    let won = subject.outcomes.count { $0 == 1 }
-    let lost = subject.outcomes.count { $0 == 0 }
+    let (won, lost) =
+      subject.leadCounts
+      ?? (subject.outcomes.count { $0 == 1 }, subject.outcomes.count { $0 == 0 })
     let leads = subject.exported?.outcomes ?? subject.outcomes
     let open = leads.count { $0 < 0 }
     let figures = ["won": Double(won), "lost": Double(lost), "open": Double(open)]
@@ -117,7 +118,7 @@ extension TableChecks {
       findings.append(
         Finding(
           severity: .warning, kind: .baseRateDrift, finding: "the share won changes by month",
-          evidence: "\(NumberText.percent(lowRate)) of the leads of \(low.month), "
+          evidence: "\(NumberText.percent(lowRate)) of the \(subject.unit)s of \(low.month), "
             + "\(NumberText.percent(highRate)) of those of \(high.month)",
           figures: ["low": lowRate, "high": highRate],
           action: hasOpen
@@ -144,7 +145,7 @@ extension TableChecks {
           Finding(
             severity: .warning, kind: .staleField, columns: [column.name],
             finding: "hardly filled in any more",
-            evidence: "\(NumberText.percent(stale.before)) of earlier leads, "
+            evidence: "\(NumberText.percent(stale.before)) of earlier \(subject.unit)s, "
               + "\(NumberText.percent(stale.lately)) of the latest tenth"
               + (CalendarMonth(seconds: stale.last).map { ", last in \($0)" } ?? ""),
             figures: [
@@ -159,10 +160,10 @@ extension TableChecks {
             severity: .note, kind: .lateLevels, columns: [column.name],
             finding: "values that come up only late",
             evidence: "\(NumberText.counted(late.levels, "value")) in "
-              + "\(NumberText.counted(late.leads, "lead")), the commonest "
+              + "\(NumberText.counted(late.leads, subject.unit)), the commonest "
               + "“\(late.commonest)” (\(NumberText.count(late.commonestLeads)))",
             figures: ["values": Double(late.levels), "leads": Double(late.leads)],
-            action: "kept; what they are worth rests on late leads alone"))
+            action: "kept; what they are worth rests on late \(subject.unit)s alone"))
       }
     }
   }

@@ -55,9 +55,11 @@ public struct ColumnSelection: Sendable, Equatable {
   ///   - kept: columns that the user declared by type: used even where they look like identifiers.
   ///   - personalData: the kind of personal data that a column holds, or nil.
   ///   - rows: the rows to judge by; `nil` takes all.
+  ///   - leadRows: where a lead has several rows, one of each: an identifier is another in each of these;
+  ///     `nil` takes `rows`.
   public init(
     _ table: Table, roles: [String: String], kept: Set<String> = [],
-    personalData: (Column) -> String?, rows: [Int]? = nil
+    personalData: (Column) -> String?, rows: [Int]? = nil, leadRows: [Int]? = nil
   ) {
     var used: [String] = []
     var leftOut: [LeftOut] = []
@@ -68,7 +70,9 @@ public struct ColumnSelection: Sendable, Equatable {
         } else if let kind = personalData(column) {
           .personalData(kind)
         } else {
-          Self.reason(for: column, isKept: kept.contains(column.name), rows: rows)
+          Self.reason(
+            for: column, isKept: kept.contains(column.name), rows: rows,
+            leadRows: leadRows ?? rows)
         }
       if let reason {
         leftOut.append(LeftOut(column: column.name, reason: reason))
@@ -97,15 +101,17 @@ public struct ColumnSelection: Sendable, Equatable {
       })
   }
 
-  private static func reason(for column: Column, isKept: Bool, rows: [Int]?) -> Reason? {
+  private static func reason(
+    for column: Column, isKept: Bool, rows: [Int]?, leadRows: [Int]?
+  ) -> Reason? {
     switch column.values {
     case .text:
       return .freeText
     case .number(let values):
-      let profile = Profile(values, rows: rows)
-      if let reason = profile.emptyReason { return reason }
+      if let reason = Profile(values, rows: rows).emptyReason { return reason }
+      let profile = Profile(values, rows: leadRows)
       guard !isKept, profile.isDistinct, profile.filled >= identifierRows,
-        hasIdentifierName(column.name) || isCounter(values, rows: rows)
+        hasIdentifierName(column.name) || isCounter(values, rows: leadRows)
       else { return nil }
       return .identifier(distinct: profile.filled, filled: profile.filled)
     case .date(let values):
@@ -113,11 +119,25 @@ public struct ColumnSelection: Sendable, Equatable {
     case .flag(let values):
       return Profile(values.map { $0 < 0 ? .nan : Double($0) }, rows: rows).emptyReason
     case .category(let values):
+      let all = LevelCount(values, rows: rows)
+      if all.filled == 0 { return .allMissing }
+      if all.distinct == 1, all.filled == rows?.count ?? column.count { return .constant }
+      let leads = LevelCount(values, rows: leadRows)
+      guard !isKept, leads.filled >= identifierRows,
+        Double(leads.distinct) >= identifierShare * Double(leads.filled)
+      else { return nil }
+      return .identifier(distinct: leads.distinct, filled: leads.filled)
+    }
+  }
+
+  /// Filled cells of a category, and the values among them.
+  private struct LevelCount {
+    private(set) var filled = 0
+    private(set) var distinct = 0
+
+    init(_ values: CategoryValues, rows: [Int]?) {
       var seen = [Bool](repeating: false, count: values.levels.count)
-      var distinct = 0
-      var filled = 0
-      let count = rows?.count ?? column.count
-      for index in 0..<count {
+      for index in 0..<(rows?.count ?? values.codes.count) {
         let code = Int(values.codes[rows?[index] ?? index])
         guard code >= 0 else { continue }
         filled += 1
@@ -126,12 +146,6 @@ public struct ColumnSelection: Sendable, Equatable {
           distinct += 1
         }
       }
-      if filled == 0 { return .allMissing }
-      if distinct == 1, filled == count { return .constant }
-      guard !isKept, filled >= identifierRows,
-        Double(distinct) >= identifierShare * Double(filled)
-      else { return nil }
-      return .identifier(distinct: distinct, filled: filled)
     }
   }
 

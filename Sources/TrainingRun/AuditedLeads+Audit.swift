@@ -19,6 +19,8 @@ extension AuditedLeads {
     subject.weights = history.weights
     subject.kept = Set(roles.kept)
     subject.leftOut = selection.leftOut
+    subject.unit = roles.unit
+    subject.leadCounts = history.leadCounts
     subject.fewestOutcomes = TrainingOptions.fewestOutcomes
     subject.fewOutcomes = TrainingOptions.fewOutcomes
     if let name = roles.created, case .date(let times)? = table[name]?.values {

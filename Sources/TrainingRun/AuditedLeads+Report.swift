@@ -57,10 +57,11 @@ extension AuditedLeads {
   /// suspects.
   func warnings() -> [String] {
     var warnings: [String] = []
-    let fewer = min(history.wonCount, history.lostCount)
+    let (won, lost) = history.leadCounts
+    let fewer = min(won, lost)
     if fewer >= TrainingOptions.fewestOutcomes, fewer < TrainingOptions.fewOutcomes {
       warnings.append(
-        "Only \(NumberText.count(history.wonCount)) won and \(NumberText.count(history.lostCount)) lost "
+        "Only \(NumberText.count(won)) won and \(NumberText.count(lost)) lost "
           + "leads: take the probabilities as a hint beside your rules, not as a replacement.")
     }
     if hasUnlikelyHeader { warnings.append(Self.unlikelyHeader) }
@@ -76,7 +77,7 @@ extension AuditedLeads {
     + "taken for one; add --no-header."
 
   /// One closed row a lead: of examples, its first.
-  private var rowsOfLeads: [Int] {
+  static func rowsOfLeads(_ history: LeadHistory, roles: LeadRoles) -> [Int] {
     guard roles.areExamples, let id = roles.ids.first, let cells = history.table[id]?.values else {
       return history.closedRows
     }
@@ -94,7 +95,8 @@ extension AuditedLeads {
           evidence: "half the names of columns look like cells",
           action: "add --no-header unless they are names"))
     }
-    findings += EmailGroups(table: history.table, rows: rowsOfLeads).findings
+    findings +=
+      EmailGroups(table: history.table, rows: Self.rowsOfLeads(history, roles: roles)).findings
     if !history.source.skippedRows.isEmpty {
       findings.append(
         Finding(

@@ -54,7 +54,8 @@ struct AuditedLeads: Sendable {
     let selection = ColumnSelection(
       history.table, roles: roles.reasons,
       kept: Set(project.columns.filter { $0.type != nil }.map(\.name) + roles.kept),
-      personalData: { personalDataKind(of: $0)?.rawValue }, rows: history.closedRows)
+      personalData: { personalDataKind(of: $0)?.rawValue }, rows: history.closedRows,
+      leadRows: Self.rowsOfLeads(history, roles: roles))
     progress(Progress(stage: "auditing", done: 0, total: nil))
     let repeated = try RepeatedLeads(
       table: history.table, rows: history.closedRows, ids: roles.ids, features: selection.used,

@@ -33,14 +33,15 @@ struct CalibratedModel: Sendable {
   }
 
   /// What became of the intercept, in words.
-  var warnings: [String] {
+  /// - Parameter unit: what a row is: `lead` or `example`.
+  func warnings(unit: String) -> [String] {
     guard let drift = fitted.drift, let shift = fitted.shift else { return [] }
     let recent = drift.recent
     let rate = NumberText.percent(recent.conversions / max(recent.leads, 1))
     let expected = NumberText.percent(recent.expected / max(recent.leads, 1))
     return [
       "The conversion rate has moved beyond doubt: of the latest \(NumberText.count(recent.leads)) "
-        + "leads that were judged \(rate) converted, where the models of earlier leads meant "
+        + "\(unit)s that were judged \(rate) converted, where the models of earlier \(unit)s meant "
         + "\(expected). All log-odds are moved by \(NumberText.signed(shift.value, 2)), so that leads "
         + "to come start from the recent rate."
     ]

@@ -24,7 +24,7 @@ struct FitReportBuilder {
       model: registered.name, data: leads.summary, columns: columnUses,
       audit: AuditSummary(leads.audit.findings),
       warnings: chance + (leads.historySummary?.warnings ?? []) + leads.warnings() + copies
-        + aliasedColumns + choice.chosen.side.warnings + calibrated.warnings
+        + aliasedColumns + choice.chosen.side.warnings + calibrated.warnings(unit: leads.roles.unit)
         + unheardLimits
         + (judged.outOfFold.comparison?.warnings ?? []),
       algorithm: model.training.algorithm,
@@ -218,7 +218,8 @@ struct FitReportBuilder {
     }
     if !plan.heldOutRows.isEmpty {
       steps.append(
-        "Fit again without a hold-out for daily use: the model then learns from all leads.")
+        "Fit again without a hold-out for daily use: the model then learns from all \(leads.roles.unit)s."
+      )
     }
     if judged.outOfFold.comparison == nil {
       steps.append(

@@ -20,6 +20,9 @@ struct LeadHistory: Sendable {
   let wonCount: Int
   let lostCount: Int
   let openCount: Int
+  /// Leads that were won and lost: of examples, of which a lead may have many, those with at least one of
+  /// either outcome.
+  let leadCounts: (won: Int, lost: Int)
 
   /// - Throws: `TrainingError` where the roles' columns are not there or can't serve.
   init(source: LeadTable, roles: LeadRoles) throws {
@@ -41,6 +44,20 @@ struct LeadHistory: Sendable {
     wonCount = closedRows.count { outcomes[$0] == 1 }
     lostCount = closedRows.count - wonCount
     openCount = outcomes.count { $0 < 0 }
+    leadCounts =
+      roles.areExamples
+      ? Self.leadCounts(table, id: roles.ids.first, outcomes: outcomes) : (wonCount, lostCount)
+  }
+
+  private static func leadCounts(
+    _ table: Table, id: String?, outcomes: [Int8]
+  ) -> (won: Int, lost: Int) {
+    let cells = id.flatMap { table[$0]?.values }
+    func leads(_ outcome: Int8) -> Int {
+      let rows = outcomes.indices.filter { outcomes[$0] == outcome }
+      return cells.map { cells in Set(rows.map { cells.fieldText($0) }).count } ?? rows.count
+    }
+    return (leads(1), leads(0))
   }
 
   /// 1 won and 0 lost, one a row of the table; open leads read 0 and must not be asked for.
@@ -89,6 +106,8 @@ struct LeadRoles: Sendable {
   let ruleScore: String?
   /// Whether the rows are examples, of which a lead may have several, rather than leads.
   var areExamples = false
+  /// What a row is called.
+  var unit: String { areExamples ? "example" : "lead" }
   /// Of examples: how long after its decision an outcome may count, in seconds; `nil` where outcomes have no
   /// dates.
   var horizon: Double?

@@ -82,10 +82,10 @@ public struct TrainingRun: Sendable {
     let leads = try AuditedLeads(
       project: project, scored: scored, now: now, pool: pool, progress: progress)
     let history = leads.history
-    let fewer = min(history.wonCount, history.lostCount)
-    guard fewer >= TrainingOptions.fewestOutcomes else {
+    let (won, lost) = history.leadCounts
+    guard min(won, lost) >= TrainingOptions.fewestOutcomes else {
       throw TrainingError.tooFewConversions(
-        won: history.wonCount, lost: history.lostCount, needed: TrainingOptions.fewestOutcomes)
+        won: won, lost: lost, needed: TrainingOptions.fewestOutcomes)
     }
     let rules = try RuleSide(project: project, history: history, read: leads.read)
     let repeated = try leads.repeatedLeads(pool: pool)
