@@ -64,8 +64,10 @@ import Testing
 
   @Test func retentionFitsWhoStays() throws {
     let place = try place("retention")
-    let fit = try place.train("fit", "--model", "m")
+    try place.write("own.yaml", try place.text("kelvin.yaml"))
+    let fit = try place.train("fit", "--project", "own.yaml", "--model", "m")
     #expect(fit.status == 0, "\(fit.errors)")
+    #expect(fit.sentences.contains("kelvin-score predict --model m --project own.yaml --out"))
     for line in [
       "Target retention: which customer stays", "population: customers, from their first won",
       "event: no churned", "horizon: 90d", "decisions: at the end of each month",
@@ -73,6 +75,12 @@ import Testing
     ] {
       #expect(fit.output.contains(line), "\(line)")
     }
+    let audit = try place.train("audit", "--project", "own.yaml")
+    #expect(
+      audit.sentences.contains(
+        "Target retention: which customer stays • population: customers, from their first won "
+          + "• event: no churned • horizon: 90d • decisions: at the end of each month"),
+      "\(audit.output)\(audit.errors)")
     let predict = try place.score("predict", "--model", "m", "--out", "scored.csv")
     #expect(predict.status == 0, "\(predict.errors)")
     let scored = try place.records("scored.csv").compactMap { $0["probability"] }

@@ -43,6 +43,38 @@ import Testing
     #expect(try all.table(pool: pool).cells("id") == ["won", "lost", "open"])
   }
 
+  @Test func whatClosesAtAStatedMomentIsNotKnownYet() throws {
+    let inputs = HistoryInputs(leads: history().leads)
+    let stated = try ScoringExamples(recipe(), inputs: inputs, asOf: 130 * day, pool: pool)
+    #expect(try stated.table(pool: pool).cells("id") == ["lost", "open"])
+    let later = try ScoringExamples(recipe(), inputs: inputs, asOf: 130 * day + 1, pool: pool)
+    #expect(try later.table(pool: pool).cells("id") == ["open"])
+  }
+
+  @Test func leadsThatClosedNobodyKnowsWhenAreClosed() throws {
+    var history = history()
+    history.add("undated", created: 110, stage: "Won")
+    history.add("before it came", created: 110, stage: "Won", closed: 90)
+    history.add("in the future", created: 110, stage: "Lost", closed: 900)
+    let inputs = HistoryInputs(leads: history.leads, latest: 300 * day)
+    let scoring = try ScoringExamples(recipe(), inputs: inputs, pool: pool)
+    #expect(try scoring.table(pool: pool).cells("id") == ["open", "new"])
+    #expect(scoring.report.closed == 5 && scoring.report.outside == 0)
+    let all = try ScoringExamples(recipe(), inputs: inputs, includesClosed: true, pool: pool)
+    #expect(all.report.scored == 7)
+  }
+
+  @Test func columnsOfTheExportAreNamedWhereTheMomentIsPast() throws {
+    let inputs = HistoryInputs(leads: history().leads)
+    let past = try ScoringExamples(recipe(), inputs: inputs, asOf: 125 * day, pool: pool)
+    #expect(
+      past.report.warnings(unlearned: ["account"]).first
+        == "1 column is as of the export, not of the moment: size. They may tell what came after it."
+    )
+    let now = try ScoringExamples(recipe(), inputs: inputs, pool: pool)
+    #expect(!now.report.warnings(unlearned: []).contains { $0.contains("as of the export") })
+  }
+
   @Test func leadsWithoutAnOutcomeColumnAreAllOpen() throws {
     let leads = history().leads
     let without = Table(
