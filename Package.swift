@@ -238,7 +238,8 @@ let package = Package(
         "Audit", "Features", "GeneratedCRM", "History", "Metrics", "ModelFiles", "Models",
         "Parallel", "ProjectReading", "Projects", "Reports", "Sources", "Tables", "TestDatabases",
         "TrainingRun", "TreeTraining", "Validation",
-      ]),
+      ],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "ScoringRunTests",
       dependencies: [

@@ -1,7 +1,8 @@
 /// How a logistic regression is fitted.
 public struct LogisticOptions: Sendable, Equatable {
-  /// λ of the L2 penalty: the fit minimises Σ wᵢ·lossᵢ + ½ λ Σ factorⱼ βⱼ², with the intercept free.
-  /// Equals scikit-learn's 1/C. 0 is plain maximum likelihood. Default 1.
+  /// λ of the L2 penalty: the fit minimises Σ wᵢ·lossᵢ + ½ λ Σ factorⱼ (βⱼ − mⱼ)², with the intercept
+  /// free and the prior means m 0 unless given. Equals scikit-learn's 1/C. 0 is plain maximum likelihood.
+  /// Default 1.
   public var penalty: Double
   /// The fit has converged where no element of the gradient, divided by the sum of weights, is above
   /// this, **and** the decrement is below its tolerance too. Default 10⁻⁹.

@@ -6,7 +6,7 @@ import Parallel
 struct LogisticEvaluation {
   /// Σ weight · log loss, without the penalty.
   var loss: Double
-  /// ½ Σ penalty · coefficient².
+  /// ½ Σ penalty · (coefficient − prior mean)².
   var penalty: Double
   /// The gradient of loss and penalty, one an unknown.
   var gradient: [Double]
@@ -88,8 +88,9 @@ extension LogisticProblem {
     gradient[unknownCount - 1] = sums[2]
     var penalty = 0.0
     for index in 0..<unknownCount {
-      penalty += 0.5 * penaltyWeights[index] * coefficients[index] * coefficients[index]
-      gradient[index] += penaltyWeights[index] * coefficients[index]
+      let away = coefficients[index] - priorMeans[index]
+      penalty += 0.5 * penaltyWeights[index] * away * away
+      gradient[index] += penaltyWeights[index] * away
     }
     for index in excluded { gradient[index] = 0 }
     return LogisticEvaluation(

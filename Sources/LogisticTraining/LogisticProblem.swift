@@ -11,6 +11,8 @@ final class LogisticProblem {
   let matrix: FeatureMatrix
   let labels: [UInt8]
   let weights: [Double]?
+  /// What the penalty draws each unknown to; the intercept's is never used.
+  let priorMeans: [Double]
   let pool: WorkerPool
   /// Rows cut into at most `blockLimit` blocks, whatever the number of threads.
   let blocks: RowBlocks
@@ -48,9 +50,15 @@ final class LogisticProblem {
   static let smallestBlock = 4_096
 
   init(
-    _ matrix: FeatureMatrix, labels: [UInt8], weights: [Double]?, pool: WorkerPool
+    _ matrix: FeatureMatrix, labels: [UInt8], weights: [Double]?, priorMeans: [Double]? = nil,
+    pool: WorkerPool
   ) throws {
     let rowCount = matrix.rowCount
+    let coefficientCount = matrix.layout.coefficientCount
+    if let priorMeans, priorMeans.count != coefficientCount {
+      throw LogisticError.countMismatch(
+        what: "prior means", expected: coefficientCount, found: priorMeans.count)
+    }
     guard labels.count == rowCount else {
       throw LogisticError.countMismatch(what: "labels", expected: rowCount, found: labels.count)
     }
@@ -63,7 +71,8 @@ final class LogisticProblem {
     self.pool = pool
     let share = (rowCount + Self.blockLimit - 1) / Self.blockLimit
     blocks = RowBlocks(rowCount: rowCount, blockSize: max(Self.smallestBlock, share))
-    unknownCount = matrix.layout.coefficientCount + 1
+    unknownCount = coefficientCount + 1
+    self.priorMeans = (priorMeans ?? [Double](repeating: 0, count: coefficientCount)) + [0]
     var offsets: [Int] = []
     var slots = 0
     for group in matrix.layout.groups {

@@ -26,6 +26,8 @@ public struct LogisticTrainer: Sendable {
   ///   - matrix: the features.
   ///   - labels: 1 for won and 0 for lost, one a row.
   ///   - weights: frequency weights, one a row: weight 2 equals the row twice. `nil` is 1 each.
+  ///   - priorMeans: what the penalty draws the coefficients to, one a column of the layout; `nil` is 0
+  ///     each.
   ///   - start: a model of the same layout to start from, such as one of a neighbouring penalty.
   ///   - pool: threads; the result does not depend on their number.
   /// - Returns: the fit, converged or not: look at `status`.
@@ -33,10 +35,11 @@ public struct LogisticTrainer: Sendable {
   ///   its self-test or a solve its residual check.
   public func fit(
     _ matrix: FeatureMatrix, labels: [UInt8], weights: [Double]? = nil,
-    start: LogisticModel? = nil, pool: WorkerPool
+    priorMeans: [Double]? = nil, start: LogisticModel? = nil, pool: WorkerPool
   ) throws -> LogisticFit {
     try BLAS.selfTest()
-    let problem = try LogisticProblem(matrix, labels: labels, weights: weights, pool: pool)
+    let problem = try LogisticProblem(
+      matrix, labels: labels, weights: weights, priorMeans: priorMeans, pool: pool)
     return try fit(problem, penalty: options.penalty, start: startValues(start, for: matrix.layout))
   }
 
@@ -47,14 +50,15 @@ public struct LogisticTrainer: Sendable {
   /// - Throws: as `fit`; `LogisticError.invalidOption` for a penalty that is negative or not finite.
   public func fitPath(
     _ matrix: FeatureMatrix, labels: [UInt8], weights: [Double]? = nil, penalties: [Double],
-    pool: WorkerPool
+    priorMeans: [Double]? = nil, pool: WorkerPool
   ) throws -> [LogisticFit] {
     for penalty in penalties where !(penalty >= 0 && penalty.isFinite) {
       throw LogisticError.invalidOption(
         name: "penalty", value: penalty, expected: "a finite number, at least 0")
     }
     try BLAS.selfTest()
-    let problem = try LogisticProblem(matrix, labels: labels, weights: weights, pool: pool)
+    let problem = try LogisticProblem(
+      matrix, labels: labels, weights: weights, priorMeans: priorMeans, pool: pool)
     let strongestFirst = penalties.indices.sorted {
       (penalties[$1], $0) < (penalties[$0], $1)
     }

@@ -84,6 +84,8 @@ public struct FitReport: Report {
   public let tables: Tables?
   /// `nil` where one algorithm alone was fitted.
   public let contest: AlgorithmContest?
+  /// What few conversions can and can't say; `nil` where there are enough.
+  public let smallData: SmallDataSummary?
   /// `nil` where validation was not asked for.
   public let outOfFold: ValidationSummary?
   /// `nil` without a hold-out.
@@ -112,8 +114,10 @@ public struct FitReport: Report {
     calibration: CalibrationFigures? = nil, effects: [ColumnEffect],
     effectIntervals: EffectIntervals, importance: [ColumnImportance], comparison: ComparisonReport?,
     modelFile: String,
-    outOfFoldFile: String?, nextSteps: [String], history: HistorySummary? = nil
+    outOfFoldFile: String?, nextSteps: [String], history: HistorySummary? = nil,
+    smallData: SmallDataSummary? = nil
   ) {
+    self.smallData = smallData
     self.history = history
     self.model = model
     self.data = data
@@ -146,6 +150,7 @@ extension FitReport {
     page.paragraph(answer)
     if let comparison { page.paragraph(comparison.headline) }
     if let contest { page.paragraph(contest.sentence) }
+    smallData?.add(to: &page)
     if let regression, !regression.converged {
       page.paragraph(
         "NOT converged after \(NumberText.counted(regression.iterations, "step")): do not trust this "

@@ -26,13 +26,15 @@ struct BlendWeights: Sendable, Equatable {
   ///   - labels: 1 won, 0 lost.
   ///   - weights: frequency weights of the leads; `nil` weighs all alike.
   ///   - rows: the leads that count; `nil` for all.
+  ///   - shrinkage: how strongly weights are held to `start`.
   init(
     members: [[Double]], start: [Double], labels: [UInt8], weights: [Double]?, rows: [Int]? = nil,
-    pool: WorkerPool
+    shrinkage: Double = BlendWeights.shrinkage, pool: WorkerPool
   ) {
     precondition(members.count == start.count, "a start a member")
     let objective = BlendObjective(
-      members: members, start: start, labels: labels, weights: weights, rows: rows, pool: pool)
+      members: members, start: start, labels: labels, weights: weights, rows: rows,
+      shrinkage: shrinkage, pool: pool)
     var point = objective.minimum(from: start + [0], held: [])
     let negligible = start.indices.filter { point[$0] < Self.smallestWeight }
     if !negligible.isEmpty, negligible.count < start.count {
@@ -61,6 +63,7 @@ private struct BlendObjective: Sendable {
   let labels: [UInt8]
   let weights: [Double]?
   let rows: [Int]?
+  let shrinkage: Double
   let pool: WorkerPool
 
   struct Value: Sendable {
@@ -93,9 +96,9 @@ private struct BlendObjective: Sendable {
     for index in 0..<size * size { value.hessian[index] /= total }
     for member in members.indices {
       let away = point[member] - start[member]
-      value.loss += BlendWeights.shrinkage * away * away
-      value.gradient[member] += 2 * BlendWeights.shrinkage * away
-      value.hessian[member * size + member] += 2 * BlendWeights.shrinkage
+      value.loss += shrinkage * away * away
+      value.gradient[member] += 2 * shrinkage * away
+      value.hessian[member * size + member] += 2 * shrinkage
     }
     return value
   }

@@ -7,6 +7,7 @@ struct Blending: Sendable {
   private let labels: [UInt8]
   private let weights: [Double]?
   private let folds: [Int32]
+  private let shrinkage: Double
   private let pool: WorkerPool
 
   init(history: LeadHistory, plan: FoldPlan, pool: WorkerPool) {
@@ -14,6 +15,8 @@ struct Blending: Sendable {
     labels = rows.map { history.outcomes[$0] == 1 ? 1 : 0 }
     weights = history.weights.map { all in rows.map { all[$0] } }
     folds = plan.validatedFolds
+    let leads = weights.map { $0.reduce(0, +) } ?? Double(rows.count)
+    shrinkage = plan.small?.blendShrinkage(leads: leads) ?? BlendWeights.shrinkage
     self.pool = pool
   }
 
@@ -27,7 +30,8 @@ struct Blending: Sendable {
   ) -> BlendWeights {
     BlendWeights(
       members: members, start: start, labels: labels, weights: weights,
-      rows: fold.map { fold in folds.indices.filter { folds[$0] != fold } }, pool: pool)
+      rows: fold.map { fold in folds.indices.filter { folds[$0] != fold } },
+      shrinkage: shrinkage, pool: pool)
   }
 
   /// Log-odds of each lead by what was fitted without the leads of its fold: for figures that the choice

@@ -33,10 +33,11 @@ struct BoostingSide: Sendable {
     /// Of the training leads.
     let trainingWeight: Double
 
-    static let name = "Gradient-boosted trees"
+    /// Whether random trees alone make the ensemble.
+    let isRandom: Bool
 
     var algorithm: ProjectTraining.Algorithm? { .boosting }
-    var name: String { Self.name }
+    var name: String { isRandom ? "Random trees" : "Gradient-boosted trees" }
     var predictor: Predictor { .trees(pipeline, ensemble) }
 
     func rawPredictions(_ table: Table, rows: [Int], pool: WorkerPool) throws -> [Double] {
@@ -92,15 +93,17 @@ struct BoostingSide: Sendable {
           "The trees were still learning when they reached their limit of \(most): raise "
             + "boosting: {rounds: …}, or learning_rate."
         ],
-      trainingWeight: trainingWeights(plan).rows)
+      trainingWeight: trainingWeights(plan).rows,
+      isRandom: shapes.allSatisfy { $0.kind == .random })
   }
 
   /// The forms of trees that are added up.
   func shapes(plan: FoldPlan, leaves: Int) -> [TreeShape] {
-    BoostingDefaults.shapes(
+    let rows = trainingWeights(plan).rows
+    let boosted = BoostingDefaults.shapes(
       leaves: leaves,
-      members: options.boosting.members
-        ?? BoostingDefaults.members(rows: trainingWeights(plan).rows))
+      members: options.boosting.members ?? BoostingDefaults.members(rows: rows))
+    return plan.small?.shapes(boosted, said: options.boosting, areHeld: !limits.areNone) ?? boosted
   }
 
   /// Of the training leads, and of those that converted.
@@ -120,11 +123,11 @@ struct BoostingSide: Sendable {
     var boosting = BoostingDefaults.options(rows: rows, rarer: min(won, rows - won))
     boosting.apply(options.boosting)
     boosting.seed = options.seed
+    let features = TreeFeatureOptions(options.boosting, limits: limits, seed: options.seed)
     return TreeGrowth(
       table: history.table, columns: columns, labels: history.labels, weights: history.weights,
       clusters: plan.clusters, limits: limits, options: boosting,
-      features: TreeFeatureOptions(options.boosting, limits: limits, seed: options.seed),
-      pool: pool)
+      features: plan.small?.treeFeatures(features, said: options.boosting) ?? features, pool: pool)
   }
 
   static func importance(

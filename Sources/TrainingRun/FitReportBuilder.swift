@@ -39,7 +39,33 @@ struct FitReportBuilder {
       importance: boosting?.importance ?? additive?.importance ?? [],
       comparison: judged.heldOut?.comparison ?? judged.outOfFold.comparison,
       modelFile: registered.path, outOfFoldFile: destinations.outOfFold, nextSteps: nextSteps,
-      history: leads.historySummary)
+      history: leads.historySummary, smallData: smallData)
+  }
+
+  /// What few conversions can and can't say.
+  private var smallData: SmallDataSummary? {
+    guard let small = plan.small else { return nil }
+    let side = logistic ?? choice.others.lazy.compactMap { $0.side as? LogisticSide.Result }.first
+    let findings = side?.small
+    return SmallDataSummary(
+      standing: small.isHint ? .hint : .few, rarer: small.rarer,
+      lostAreRarer: small.lostAreRarer, ample: SmallData.ample, rules: findings?.rules,
+      example: middleLead, learningCurve: findings?.learningCurve,
+      baseRateLogLoss: judged.outOfFold.figures.baseRateLogLoss)
+  }
+
+  /// The probability in the middle of the leads, and its interval.
+  private var middleLead: SmallDataSummary.Example? {
+    guard let calibration = model.calibration, let interval = calibration.interval else {
+      return nil
+    }
+    let raw = interval.knots[interval.knots.count / 2]
+    let logOdds = calibration.calibrator.logOdds(ofRawPrediction: raw)
+    let bounds = interval.bounds(rawPrediction: raw, logOdds: logOdds)
+    return SmallDataSummary.Example(
+      probability: probability(fromRawPrediction: logOdds),
+      interval: ConfidenceInterval(
+        low: bounds.low, high: bounds.high, level: interval.level))
   }
 
   /// As the model takes them: of a column that was to be used, it may have found nothing to make.

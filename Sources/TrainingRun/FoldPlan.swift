@@ -9,6 +9,11 @@ struct FoldPlan: Sendable {
   let heldOutRows: [Int]
   /// Over `trainingRows`, in their order.
   let folds: Folds
+  /// The same leads dealt out anew, where leads are so few that the luck of one deal shows; empty where
+  /// they are not, and in order of time, of which there is one.
+  let repeats: [Folds]
+  /// `nil` where there is enough to learn from for the usual recipe.
+  let small: SmallData?
 
   /// What keeps leads together: one number a row of the table for the leads of an account and copies
   /// of a lead, below 0 for a lead that stands alone; `nil` where all do.
@@ -66,18 +71,25 @@ struct FoldPlan: Sendable {
     }
 
     let own = trainingRows
+    let ownLabels = own.map { labels[$0] }
+    small = SmallData(labels: ownLabels)
     if let times {
       folds = try .forward(
         times: own.map { times[$0] }, horizon: horizon,
         groups: together.map { all in own.map { all[$0] } }, count: options.folds)
-    } else if let accounts {
-      folds = try .byAccount(
-        accounts: trainingRows.map { accounts[$0] }, labels: trainingRows.map { labels[$0] },
-        count: options.folds, seed: options.seed)
-    } else {
-      folds = try .stratified(
-        labels: trainingRows.map { labels[$0] }, count: options.folds, seed: options.seed)
+      repeats = []
+      return
     }
+    func dealt(_ deal: UInt64) throws -> Folds {
+      let seed = options.seed &+ deal &* CounterHash.increment
+      guard let accounts else {
+        return try .stratified(labels: ownLabels, count: options.folds, seed: seed)
+      }
+      return try .byAccount(
+        accounts: own.map { accounts[$0] }, labels: ownLabels, count: options.folds, seed: seed)
+    }
+    folds = try dealt(0)
+    repeats = small == nil ? [] : try (1..<UInt64(SmallData.deals)).map(dealt)
   }
 
   /// Rows of the table that some fold validates, ascending: those with an out-of-fold prediction.

@@ -91,9 +91,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .tooFewConversions(let won, let lost, let needed):
       return
         "\(NumberText.count(won)) won and \(NumberText.count(lost)) lost leads are too few to learn "
-        + "from: at least \(needed) of each "
-        + "are needed, and 200 of each give a model worth trusting. Add older leads, or keep the "
-        + "rules until more have closed"
+        + "from: at least \(needed) of each are needed for a hint beside your rules, and 40 for a model. "
+        + "\(NumberText.count(max(needed - min(won, lost), 0))) more \(won <= lost ? "won" : "lost") "
+        + "leads are missing: add older ones, and go on by your rules until then"
     case .tooFewLeftToTrain(let won, let lost, let needed):
       return
         "the hold-out leaves \(NumberText.count(won)) won and \(NumberText.count(lost)) lost leads to "

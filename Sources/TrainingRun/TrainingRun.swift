@@ -93,7 +93,7 @@ public struct TrainingRun: Sendable {
       history: history, roles: leads.roles, repeated: repeated, options: options)
     FreedMemory.returnToSystem()
     try checkTrainingPart(plan, history: history)
-    let sides = try fitSides(leads: leads, plan: plan).map {
+    let sides = try fitSides(leads: leads, plan: plan, rules: rules).map {
       try CalibratedSide($0, history: history, plan: plan)
     }
     progress(Progress(stage: "judging the model", done: 0, total: nil))
@@ -135,23 +135,26 @@ public struct TrainingRun: Sendable {
     ).report()
   }
 
-  /// The algorithms asked for, the simpler first, and behind them the blend of trees and regression where there
-  /// are both.
-  private func fitSides(leads: AuditedLeads, plan: FoldPlan) throws -> [any FittedSide] {
+  /// The algorithms asked for, the simpler first, and behind them the blend of trees and
+  /// regression where there are both.
+  private func fitSides(
+    leads: AuditedLeads, plan: FoldPlan, rules: RuleSide?
+  ) throws -> [any FittedSide] {
     let history = leads.history
+    let algorithms = plan.small?.algorithms(options.algorithms) ?? options.algorithms
     let logistic =
-      options.algorithms.contains(.logistic)
+      algorithms.contains(.logistic)
       ? try LogisticSide(
-        history: history, columns: leads.selection.used, options: options, pool: pool
+        history: history, columns: leads.selection.used, options: options, rules: rules, pool: pool
       ).run(plan: plan, progress: progress) : nil
     let boosting = BoostingSide(
       history: history, columns: leads.selection.used, limits: leads.treeLimits, options: options,
       pool: pool)
     let additive =
-      options.algorithms.contains(.additive)
+      algorithms.contains(.additive)
       ? try AdditiveSide(boosting: boosting).run(plan: plan, progress: progress) : nil
     let trees =
-      options.algorithms.contains(.boosting)
+      algorithms.contains(.boosting)
       ? try boosting.run(plan: plan, progress: progress) : nil
     var sides: [any FittedSide] = []
     if let logistic { sides.append(logistic) }

@@ -55,6 +55,7 @@ struct TreeGrowth: Sendable {
   func grow(
     _ shape: TreeShape, on leads: Leads, rounds: Int, progress: @escaping ProgressSink
   ) throws -> BoostingFit {
+    if shape.kind == .random { return try growRandomly(shape, on: leads) }
     var options = options
     options.rounds = rounds
     let features = leads.training.columns.features
@@ -82,6 +83,26 @@ struct TreeGrowth: Sendable {
     TreeGrowth(
       table: table, columns: columns, labels: labels, weights: weights, clusters: clusters,
       limits: limits, options: options, features: features, pool: pool)
+  }
+
+  /// All trees of the shape as one round.
+  private func growRandomly(_ shape: TreeShape, on leads: Leads) throws -> BoostingFit {
+    let rows = boostingRows(leads.training, drawn: false)
+    // Of rates, a random cut takes what is chance in them for what is known.
+    let plain = leads.pipeline.encoders.indices.filter {
+      if case .rates = leads.pipeline.encoders[$0] { false } else { true }
+    }
+    var random = RandomTreeOptions()
+    random.trees = shape.members
+    random.minimumRows = max(
+      RandomTreeShape.minimumRows,
+      (rows.weights?.reduce(0, +) ?? Double(rows.count)) / Double(shape.leaves))
+    random.featureShare = RandomTreeShape.featureShare
+    random.seed = options.seed
+    return BoostingFit(
+      ensemble: try RandomTreeGrower(random).grow(
+        rows, features: plain.isEmpty ? nil : plain, pool: pool),
+      treesPerRound: shape.members, validationLosses: [], bestRound: 1, stoppedEarly: false)
   }
 
   /// - Parameter drawn: whether random numbers are drawn for the rows.

@@ -8,6 +8,8 @@ struct TreeShape: Sendable, Equatable {
     case wide
     /// On the features of one column each: no rates of pairs.
     case shallow
+    /// Many trees of random cuts, averaged rather than boosted, on values and codes: no rates.
+    case random
   }
 
   let kind: Kind
@@ -23,7 +25,7 @@ struct TreeShape: Sendable, Equatable {
   func features(among features: [BinnedFeature]) -> [Int]? {
     let single = features.indices.filter { features[$0].sources.count == 1 }
     let isMixed = !single.isEmpty && single.count < features.count
-    return isMixed && kind == .shallow ? Array(single) : nil
+    return isMixed && kind != .wide ? Array(single) : nil
   }
 
   /// How trees of the shape are grown.

@@ -10,6 +10,7 @@ enum CounterHash {
     case columns = 3
     case identities = 4
     case members = 5
+    case randomTrees = 6
   }
 
   static func bits(_ purpose: Purpose, _ seed: UInt64, _ counter: UInt64 = 0) -> UInt64 {
