@@ -37,6 +37,7 @@ extension AuditReport {
     var page = TextPage(width: width)
     data.add(to: &page, title: "Leads")
     history?.add(to: &page)
+    history?.addWarnings(to: &page)
     if findings.isEmpty {
       page.heading("Findings")
       page.paragraph("None.")

@@ -82,10 +82,7 @@ public struct FeaturesReport: Report {
     page.list(
       ["Written to \(output)."]
         + (excluded.isEmpty ? [] : ["Left out as asked: \(excluded.joined(separator: ", "))."]))
-    if !history.warnings.isEmpty {
-      page.heading("Warnings")
-      page.list(history.warnings)
-    }
+    history.addWarnings(to: &page)
     addAudit(to: &page)
     history.add(to: &page)
     return page.text

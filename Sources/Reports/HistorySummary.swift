@@ -61,4 +61,11 @@ extension HistorySummary {
     }
     page.table(table)
   }
+
+  /// What makes live figures worse, under a heading of its own; nothing where there is none.
+  func addWarnings(to page: inout TextPage) {
+    guard !warnings.isEmpty else { return }
+    page.heading("Warnings")
+    page.list(warnings)
+  }
 }

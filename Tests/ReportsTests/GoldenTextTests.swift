@@ -62,6 +62,14 @@ import Testing
     #expect(report.text().contains("oof.csv (out-of-fold predictions)"))
   }
 
+  @Test func anAuditShowsWhatAHistoryWarnsOf() {
+    let history = HistorySummary(lines: ["100 leads."], warnings: ["Half of the log is of nobody."])
+    let text = AuditReport(
+      data: SampleReports.data, columns: [], findings: [], history: history
+    ).text()
+    #expect(text.contains("Warnings\n  • Half of the log is of nobody.\n"))
+  }
+
   @Test func noFindingsAreSaidToBeNone() {
     let report = AuditReport(data: SampleReports.data, columns: [], findings: [])
     #expect(report.text().hasSuffix("Findings\n  None.\n"))
