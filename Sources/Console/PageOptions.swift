@@ -15,7 +15,13 @@ public struct PageOptions: ParsableArguments {
   public init() {}
 
   public func validate() throws {
-    if report?.isEmpty == true { throw ValidationError("--report is empty") }
+    guard let report else { return }
+    // Nothing that leads, models or projects are kept in ends so: none is written over by mistake.
+    let isPage = [".html", ".htm"].contains { report.lowercased().hasSuffix($0) }
+    guard isPage else {
+      throw ValidationError(
+        "--report \(report) does not end in .html; the report is a page of HTML")
+    }
   }
 
   /// Finds out before the work whether the page could be written.

@@ -75,6 +75,19 @@ import Testing
     #expect(segment.status == 65 && segment.errors.contains("too many values"))
   }
 
+  /// A page takes the place of no leads, no project and no model.
+  @Test func aReportIsWrittenUnderThePagesEndingAlone() throws {
+    let place = try Workspace()
+    let leads = "id,y\n1,yes\n"
+    try place.write("leads.csv", leads)
+    let result = try place.start(
+      .train, SampleLeads.fitArguments + ["--report", "leads.csv"]
+    ).wait()
+    #expect(result.status == 64)
+    #expect(result.errors.contains("does not end in .html"))
+    #expect(try place.text("leads.csv") == leads)
+  }
+
   @Test func aPageThatCannotBeWrittenIsFoundOutBeforeTheWork() throws {
     let place = try FittedModel.workspace()
     let result = try compare(place, "--report", "nowhere/page.html")
