@@ -27,6 +27,8 @@ public struct JudgedLeadsOptions: ParsableArguments {
     name: .long, help: "Judge by the leads that the model has not seen, instead of refusing.")
   public var unseen = false
 
+  @OptionGroup public var unparsed: UnparsedOption
+
   @Flag(name: .long, help: "Leave out rows that can't be read, and say how many.")
   public var skipBadRows = false
 
@@ -44,13 +46,15 @@ public struct JudgedLeadsOptions: ParsableArguments {
     if let project = try tables.resolved(for: loaded, leads: origin) {
       return try LabelledLeads(
         project: project, loaded: loaded, rules: rules, period: period, onlyUnseen: unseen,
-        facets: facets, now: secondsSince1970, pool: options.pool, progress: progress.sink)
+        facets: facets, unreadLimit: try unparsed.limit(), now: secondsSince1970,
+        pool: options.pool, progress: progress.sink)
     }
     if let flag = from != nil ? "--from" : asOf != nil ? "--as-of" : nil {
       throw ValidationError("\(flag) goes with --project, which names the tables of a history")
     }
     return try LabelledLeads(
       origin: origin.origin(), loaded: loaded, rules: rules, onlyUnseen: unseen,
-      facets: facets, skipsBadRows: skipBadRows, pool: options.pool, progress: progress.sink)
+      facets: facets, unreadLimit: try unparsed.limit(), skipsBadRows: skipBadRows,
+      pool: options.pool, progress: progress.sink)
   }
 }

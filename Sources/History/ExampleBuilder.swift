@@ -87,8 +87,10 @@ public struct ExampleBuilder: Sendable {
       report.ages = ages.filter { found.contains($0.rounded()) }
     }
     let leadColumns = Self.leadColumns(definition, leads: inputs.leads)
+    let tally = try fields.tally(
+      columns: leadColumns.filter { !unlearned.contains($0) }, plan: plan)
     recipe = HistoryRecipe(
-      definition: definition, leadColumns: leadColumns,
+      definition: definition, leadColumns: leadColumns, exportColumns: tally.asOfExport,
       activities: hasActivities
         ? try ActivityRecipe(
           summary: activities.summary, columns: activities.columns,
@@ -101,9 +103,7 @@ public struct ExampleBuilder: Sendable {
         accounts: try inputs.accounts(definition, timelines: timelines, events: events)),
       activities: activities)
     report.add(plan)
-    report.add(
-      try fields.tally(columns: leadColumns.filter { !unlearned.contains($0) }, plan: plan),
-      end: end)
+    report.add(tally, end: end)
     report.addOpenAges(HistoryDefaults(timelines: timelines).openAges())
     self.report = report
   }

@@ -10,10 +10,19 @@ public struct HistoryRecipe: Codable, Sendable, Equatable {
   public var definition: HistoryDefinition
   /// The columns of the leads that examples carry, in order; ids first.
   public var leadColumns: [String]
+  /// Those of `leadColumns` that examples have as of the export, whenever they were decided; `nil` in
+  /// recipes that were written before this was kept.
+  public var exportColumns: [String]?
   /// `nil` without activities and accounts.
   public var activities: ActivityRecipe?
   /// How the tables were written that the history was read from.
   public var schemas: HistorySchemas
+
+  /// What it means live that examples had columns as of the export; `nil` where they had none.
+  /// - Parameter unlearned: columns that no score rests on.
+  public func liveWarning(unlearned: Set<String>) -> String? {
+    ExportColumns(names: exportColumns ?? []).without(unlearned).liveWarning
+  }
 
   /// The columns of the examples, in order.
   public var columnNames: [String] { exampleSchema.columns.map(\.name) }

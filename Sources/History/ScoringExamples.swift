@@ -70,6 +70,7 @@ struct ScoringPlan {
       definition, leads: leads, events: events, end: end, latest: inputs.latest,
       isScoring: true)
     var report = ScoringReport(asOf: end, zone: zone)
+    report.learnedColumns.names = recipe.exportColumns ?? []
     var plan = ExamplePlan()
     let ids = definition.roles.leadID.flatMap { leads[$0]?.values }
     for row in timelines.entry.indices {
@@ -144,6 +145,8 @@ public struct ScoringReport: Sendable, Equatable {
   public var asOf: Double
   /// Where the data go on after `asOf`: columns of the leads that may have changed since.
   var exportColumns = ExportColumns()
+  /// Columns of the leads that the examples had as of the export.
+  var learnedColumns = ExportColumns()
   public var activities: ActivityCounts?
   /// Values of changes that can't be read in their column's type.
   public var unreadableValues: [UnreadableValues] = []
@@ -183,7 +186,9 @@ public struct ScoringReport: Sendable, Equatable {
   /// All that the scores suffer from, a line each.
   /// - Parameter unlearned: columns that no score rests on.
   public func warnings(unlearned: Set<String>) -> [String] {
-    var lines = [exportColumns.without(unlearned).pastWarning].compactMap(\.self) + warnings
+    let past = exportColumns.without(unlearned).pastWarning
+    var lines =
+      [past ?? learnedColumns.without(unlearned).liveWarning].compactMap(\.self) + warnings
     if outsideAges * 5 > scored {
       lines.append(
         "\(NumberText.count(outsideAges)) of \(NumberText.count(scored)) leads are younger or older "

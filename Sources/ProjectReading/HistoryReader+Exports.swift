@@ -28,10 +28,22 @@ extension HistoryReader {
       // Read as the newest was, so that a column has one type in all of them.
       let table = try reader.read(
         file, schema: leads.schema, recipe: recipe, needed: project.id)
-      if earlier.path != newest.path { leads.unread += table.unread }
+      if earlier.path != newest.path {
+        try checkFormat(table.unread, newest: newest.path)
+        leads.unread += table.unread
+      }
       return DatedExport(name: earlier.path, time: earlier.time, leads: table.table)
     }
     return (leads, recipe, exports)
+  }
+
+  /// Most of the cells of a column that is learned from read as in the newest export: otherwise the column
+  /// would be missing in the past, for no better reason than the way it was written.
+  private func checkFormat(_ unread: [UnreadCells], newest: String) throws {
+    for cells in unread
+    where cells.count * 2 > cells.rows && !project.exclude.contains(cells.column) {
+      throw ProjectReadingError.otherFormat(cells, newest: newest)
+    }
   }
 
   /// The files of dated exports, the oldest first, each with the moment from which it was there.

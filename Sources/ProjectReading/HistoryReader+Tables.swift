@@ -48,7 +48,7 @@ extension HistoryReader {
         for (column, cells) in unparsed.enumerated() { unreadable[column] += cells }
         progress(Progress(stage: stage, done: rows, total: nil))
       }
-    } catch SourceError.headerAlone {
+    } catch let error as SourceError where error.isWithoutRows {
       // A log without activities is one of leads that did nothing.
     }
     let unread = zip(columns.names, unreadable).compactMap { name, count in

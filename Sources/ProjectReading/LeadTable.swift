@@ -33,7 +33,10 @@ public struct LeadTable: Sendable {
   }
 
   /// How the leads were put together, and what of them could not be read, in lines to be shown.
-  public var lines: [String] { joins.map(\.line) + vocabularyLines + unread.map(\.line) }
+  public var lines: [String] { makingLines + unread.map(\.line) }
+
+  /// How the leads were put together.
+  public var makingLines: [String] { joins.map(\.line) + vocabularyLines }
 
   /// The same leads with other columns.
   public func with(table: Table, schema: TableSchema) -> LeadTable {

@@ -22,6 +22,8 @@ public enum ProjectReadingError: Error, Equatable, CustomStringConvertible {
   case badMoment(flag: String, text: String)
   /// More cells than allowed do not read as they did when the model was fitted.
   case tooManyUnread(UnreadCells, limit: Double)
+  /// An earlier export with most of a column's cells written otherwise.
+  case otherFormat(UnreadCells, newest: String)
 
   public var description: String {
     switch self {
@@ -60,6 +62,10 @@ public enum ProjectReadingError: Error, Equatable, CustomStringConvertible {
         + "they did when the model was fitted, more than the \((limit * 1_000).rounded() / 10)% allowed; "
         + "nothing was written. Has its format changed? If it is right so, fit again, or allow more with "
         + "--max-unparsed"
+    case .otherFormat(let cells, let newest):
+      "\(cells.source): \(cells.count) of \(cells.rows) cells of column “\(cells.column)” do not read as "
+        + "those of the newest export do, \(newest). Write them as there, leave the column out with "
+        + "--exclude, or move the older export away"
     case .badMoment(let flag, let text):
       "\(flag) is “\(text)”; expected a date such as 2025-06-30, or a time such as "
         + "2025-06-30T12:00:00"

@@ -39,7 +39,7 @@ func readTypedTable(
       skipped += block.skippedRows
       for (index, count) in block.unparsedCounts.enumerated() { unparsed[index] += count }
     }
-  } catch SourceError.headerAlone where skipped.isEmpty {
+  } catch let error as SourceError where error.isWithoutRows && skipped.isEmpty {
     // No rows are a table too.
   }
   return TypedTable(

@@ -14,6 +14,8 @@ public struct ExplainRun: Sendable {
     public var shown = ExplainRun.defaultShown
     public var language = ReasonLanguage.english
     public var skipsBadRows = false
+    /// The share of a column's cells that may fail to read, before the run fails.
+    public var unparsedLimit = PredictRun.defaultUnparsedLimit
 
     public init() {}
   }
@@ -62,7 +64,8 @@ public struct ExplainRun: Sendable {
       lead,
       ProjectLeads(
         project, loaded: loaded, rules: rules?.columns ?? [], asOf: asOf, now: now,
-        includesClosed: true, pool: pool, progress: progress))
+        includesClosed: true, unreadLimit: options.unparsedLimit, pool: pool,
+        progress: progress))
   }
 
   private func run(_ lead: [String], _ leads: some ScorableLeads) throws -> ExplainReport {
@@ -74,6 +77,7 @@ public struct ExplainRun: Sendable {
     let scorer = LeadScorer(model)
     var before = 0
     var report: ExplainReport?
+    var unparsed = UnparsedCells(columns: leads.columns)
     // Without ids a lead is a row, and a block does not know how many came before it.
     let number = ids.isEmpty ? Int(lead[0]) : nil
     try leads.forEachBlock(pool: pool) { (block: LeadBlock) in
@@ -81,12 +85,14 @@ public struct ExplainRun: Sendable {
     } consume: { block in
       let row = number.map { $0 - 1 - before }
       before += block.table.rowCount
+      unparsed.add(block.unparsedCounts, rows: block.table.rowCount)
       guard report == nil, let place = place(of: lead, row: row, block) else { return }
       report = try explain(
         lead, block, place, scorer,
         warnings: leads.warnings
           + (rules?.warnings(outcome: model.outcome.column, types: leads.activityTypes) ?? []))
     }
+    try unparsed.check(limit: options.unparsedLimit)
     guard let report else {
       throw ScoringError.noSuchLead(path: leads.name, columns: ids)
     }

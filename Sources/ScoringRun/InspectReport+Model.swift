@@ -46,6 +46,7 @@ extension InspectReport {
       model.training.leftOut.map { ($0.column, $0.reason) }, uniquingKeysWith: { first, _ in first }
     )
     let used = Set(model.requiredColumns)
+    let unused = Set(model.schema.columns.map(\.name)).subtracting(used)
     self.init(
       model: loaded.name, file: loaded.path, formatVersion: loaded.formatVersion,
       sha256: loaded.sha256, state: loaded.entry?.state.rawValue, created: loaded.entry?.created,
@@ -58,7 +59,8 @@ extension InspectReport {
         won: model.training.conversions, lost: model.training.rows - model.training.conversions,
         outcome: model.outcome.words(recipe: model.recipe),
         unit: model.recipe?.history == nil ? nil : "example",
-        notes: loaded.warnings),
+        notes: loaded.warnings
+          + [model.recipe?.history?.liveWarning(unlearned: unused)].compactMap(\.self)),
       columns: model.schema.columns.map { column in
         ColumnUse(
           column: column.name, kind: column.type.rawValue, isUsed: used.contains(column.name),

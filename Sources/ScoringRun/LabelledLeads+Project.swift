@@ -37,11 +37,13 @@ extension LabelledLeads {
   ///   - onlyUnseen: of leads as they stand: leaves out those that the model was fitted to, instead of
   ///     refusing.
   ///   - facets: what a comparison looks at beside the scores; `nil` keeps no cells for one.
+  ///   - unreadLimit: the share of the cells of a column that may be unreadable.
   ///   - now: seconds since 1970; what is later has not happened.
   /// - Throws: `ScoringError`, and whatever stands in the way of reading the tables.
   public init(
     project: Project, loaded: LoadedModel, rules source: RuleScoreSource?, period: JudgedPeriod,
-    onlyUnseen: Bool, facets: ComparisonFacets? = nil, now: Double, pool: WorkerPool,
+    onlyUnseen: Bool, facets: ComparisonFacets? = nil,
+    unreadLimit: Double = PredictRun.defaultUnparsedLimit, now: Double, pool: WorkerPool,
     progress: @escaping ProgressSink
   ) throws {
     let model = loaded.model
@@ -53,9 +55,11 @@ extension LabelledLeads {
       guard let origin = leads.origin else { throw ScoringError.noRecipe(model: loaded.name) }
       try self.init(
         origin: origin, loaded: loaded, rules: source, onlyUnseen: onlyUnseen,
-        facets: facets, skipsBadRows: leads.skipsBadRows, pool: pool, progress: progress)
+        facets: facets, unreadLimit: unreadLimit, skipsBadRows: leads.skipsBadRows, pool: pool,
+        progress: progress)
       return
     }
+    let limit = UnreadLimit(share: unreadLimit, columns: Set(model.requiredColumns))
     let rules = try source.map { try RuleBinding($0, model: model) }
     let table: Table
     let outcomes: [Int8]
@@ -65,28 +69,33 @@ extension LabelledLeads {
       let zone = try NamedTimeZone(history.definition.timeZone)
       let from = zone.moment(ofClock: try Self.start(period, loaded: loaded))
       let asOf = period.asOf.map { zone.moment(ofClock: $0) }
-      let read = try HistoryReader(project: project, now: now, pool: pool, progress: progress)
-        .readPast(recipe, history: history, asOf: asOf)
+      let read = try HistoryReader(
+        project: project, now: now, limit: limit, pool: pool, progress: progress
+      ).readPast(recipe, history: history, asOf: asOf)
       progress(Progress(stage: "making examples", done: 0, total: nil))
       let examples = try EvaluationExamples(
         history, inputs: read.inputs, from: from, asOf: asOf,
         earliest: model.training.until.map { zone.moment(ofClock: $0) }, pool: pool)
       (table, outcomes, logs) = (examples.table, examples.outcomes, examples.logs)
-      notes = read.leads.lines + examples.report.lines
-      warnings = examples.report.warnings(
-        unlearned: Set(history.columnNames).subtracting(model.requiredColumns))
+      notes = read.leads.makingLines + examples.report.lines
+      warnings =
+        examples.report.warnings(
+          unlearned: Set(history.columnNames).subtracting(model.requiredColumns))
+        + read.leads.unread.map(\.line)
     } else {
       let name = model.outcome.column
       let needed =
         model.requiredColumns + model.idColumns + (rules?.columns ?? []) + [name]
         + (facets?.columns ?? [])
       let read = try LeadReader(project: project, snapshot: DatabaseSnapshot(), pool: pool).read(
-        leads, schema: model.schema, recipe: recipe, needed: Self.distinct(needed))
+        leads, schema: model.schema, recipe: recipe, needed: Self.distinct(needed),
+        limit: limit)
       guard case .category(let cells)? = read.table[name]?.values else {
         throw ScoringError.outcomeMissing(path: leads.name, column: name)
       }
       (table, outcomes) = (read.table, model.outcome.labels(cells))
-      notes = read.lines
+      notes = read.makingLines
+      warnings = read.unread.map(\.line)
     }
     let verdicts = try rules?.verdicts(table, logs: logs, pool: pool)
     let judged = try Self.judged(

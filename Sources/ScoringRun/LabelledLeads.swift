@@ -37,10 +37,12 @@ public struct LabelledLeads: Sendable {
   ///   - rules: what to compare with; `nil` judges the model alone.
   ///   - onlyUnseen: leaves out the leads that the model was fitted to, instead of refusing.
   ///   - facets: what a comparison looks at beside the scores; `nil` keeps no cells for one.
+  ///   - unreadLimit: the share of the cells of a column that may be unreadable.
   /// - Throws: `ScoringError.leadsSeen` where the model was fitted to some of them.
   public init(
     origin: TableOrigin, loaded: LoadedModel, rules source: RuleScoreSource?, onlyUnseen: Bool,
-    facets: ComparisonFacets? = nil, skipsBadRows: Bool, pool: WorkerPool, progress: ProgressSink
+    facets: ComparisonFacets? = nil, unreadLimit: Double = PredictRun.defaultUnparsedLimit,
+    skipsBadRows: Bool, pool: WorkerPool, progress: ProgressSink
   ) throws {
     let model = loaded.model
     let rules = try source.map { try RuleBinding($0, model: model) }
@@ -55,6 +57,7 @@ public struct LabelledLeads: Sendable {
     let judge = LeadJudge(model: model, rules: rules, keepsCells: facets != nil)
     let single = WorkerPool(threadCount: 1)
     var all = JudgedLeads()
+    var unparsed = UnparsedCells(columns: stream.columns)
     try stream.forEachBlock(pool: pool) { block in
       let outcomes = try stream.outcomes(block)
       let closed = outcomes.indices.filter { outcomes[$0] >= 0 }
@@ -62,14 +65,16 @@ public struct LabelledLeads: Sendable {
       var judged = try judge.judged(
         block.table, outcomes: outcomes, closed: closed, identities: identities)
       judged.skipped = block.skippedRows
-      return judged
-    } consume: { judged in
+      return (judged, block.unparsedCounts)
+    } consume: { judged, found in
+      unparsed.add(found, rows: judged.rows)
       all.add(judged)
       progress(Progress(stage: "leads scored", done: all.rows, total: nil))
     }
+    try unparsed.check(limit: unreadLimit)
     try self.init(
       all, source: origin.name, loaded: loaded, rules: rules, facets: facets,
-      onlyUnseen: onlyUnseen)
+      onlyUnseen: onlyUnseen, warnings: unparsed.lines)
   }
 
   /// - Parameters:

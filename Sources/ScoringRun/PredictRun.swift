@@ -186,7 +186,7 @@ public struct PredictRun: Sendable {
     var scored = 0
     var sum = 0.0
     var skipped = 0
-    var unparsed = [Int](repeating: 0, count: stream.columns.count)
+    var unparsed = UnparsedCells(columns: stream.columns)
     var unseen: [String: Int] = [:]
     var accounts = AccountTally()
     do {
@@ -211,18 +211,14 @@ public struct PredictRun: Sendable {
         scored += block.scored
         sum += block.probabilitySum
         if let own = block.accounts { accounts.add(own) }
-        for (index, count) in block.unparsed.enumerated() { unparsed[index] += count }
+        unparsed.add(block.unparsed, rows: block.rows)
         for level in block.unseen { unseen[level.column, default: 0] += level.cells }
         progress(Progress(stage: "leads scored", done: scored, total: nil))
       }
-    } catch SourceError.headerAlone where skipped == 0 {
+    } catch let error as SourceError where error.isWithoutRows && skipped == 0 {
       // A night without new leads is no failure: whoever reads the scores finds a header alone.
     }
-    for (column, cells) in zip(stream.columns, unparsed)
-    where Double(cells) > options.unparsedLimit * Double(rows) {
-      throw ScoringError.tooManyUnparsed(
-        column: column, cells: cells, rows: rows, limit: options.unparsedLimit)
-    }
+    try unparsed.check(limit: options.unparsedLimit)
     try writer.finish()
     if let output = options.accounts {
       try accounts.write(
@@ -234,9 +230,7 @@ public struct PredictRun: Sendable {
       unseenLevels: model.requiredColumns.compactMap { name in
         unseen[name].map { .init(column: name, count: $0) }
       },
-      unparsedCells: zip(stream.columns, unparsed).compactMap { name, count in
-        count > 0 ? .init(column: name, count: count) : nil
-      },
+      unparsedCells: unparsed.found,
       extraColumns: stream.extraColumns, meanProbability: scored > 0 ? sum / Double(scored) : nil,
       trainingBaseRate: model.scale.baseRate,
       warnings: loaded.warnings

@@ -105,7 +105,7 @@ public struct CSVStream: Sendable {
   ///
   /// At most two blocks a thread are held at once. After an error, the results of the blocks before it
   /// have been consumed; those behind it are not.
-  /// - Throws: `SourceError` (`.headerAlone` where there was no row at all), and whatever `process` and
+  /// - Throws: `SourceError` (`isWithoutRows` where there was no row at all), and whatever `process` and
   ///   `consume` throw.
   public func forEachBlock<Output: Sendable>(
     pool: WorkerPool, process: @Sendable (CSVBlock) throws -> Output,
@@ -119,7 +119,7 @@ public struct CSVStream: Sendable {
     consume: (Output) throws -> Void
   ) throws {
     let path = origin.name
-    let (_, header) = try Self.open(
+    let (input, header) = try Self.open(
       origin, schema: schema, isRereadable: false, snapshot: snapshot)
     guard header.names == columnNames else { throw SourceError.changedWhileReading(path: path) }
     let reader = RecordReader(
@@ -142,7 +142,8 @@ public struct CSVStream: Sendable {
       try consume($0)
     }
     guard rowCount.load(ordering: .relaxed) > 0 else {
-      throw SourceError.headerAlone(path: path, line: header.line)
+      throw input.records == nil
+        ? SourceError.headerAlone(path: path, line: header.line) : SourceError.noRows(path: path)
     }
   }
 }

@@ -57,6 +57,8 @@ struct TableReading {
   let missing: [MissingTokens]
   /// Columns, by position, whose origin says that their cells are numbers with a decimal point.
   private let numberColumns: Set<Int>
+  /// Whether the origin is a sheet or a database rather than a text.
+  private let isRecords: Bool
 
   init(
     _ origin: TableOrigin, options: CSVReadOptions, snapshot: DatabaseSnapshot, blockSize: Int
@@ -99,6 +101,7 @@ struct TableReading {
       expectedRows = held.newlineCount + 1
     }
     numberColumns = input.records?.numberColumns ?? []
+    isRecords = input.records != nil
     text = RereadableText(
       path: path, names: header.names, dialect: dialect, firstLine: header.restLine,
       byteCount: byteCount, open: open)
@@ -113,7 +116,9 @@ struct TableReading {
       expectedRows: expectedRows, skipsBadRows: options.skipBadRows, blockSize: blockSize,
       pool: pool)
     guard first.rowCount > 0 else {
-      throw SourceError.headerAlone(path: text.path, line: headerLine)
+      throw isRecords
+        ? SourceError.noRows(path: text.path)
+        : SourceError.headerAlone(path: text.path, line: headerLine)
     }
     let levels = mergedLevels(of: first, pool: pool)
     let evidence = text.names.indices.map { column in
@@ -239,7 +244,12 @@ struct TableReading {
     case .date:
       if let order = options.dateOrders[name] { return .date(order) }
       type = ColumnInference.dateOrder(evidence)
-      if type == .levels { type = .unclearDate }
+      if type == .levels {
+        throw SourceError.contradictoryDates(
+          path: text.path, column: name,
+          dayFirst: try firstCell(of: column, with: .dayFirstDate).line,
+          monthFirst: try firstCell(of: column, with: .monthFirstDate).line)
+      }
     case nil:
       type = ColumnInference.decide(evidence, fileDecimalMark: fileDecimalMark)
     }

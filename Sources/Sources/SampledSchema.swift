@@ -34,8 +34,20 @@ private struct SchemaSampling {
     let position: Int
     let missing: MissingTokens
     var evidence: CellEvidence = []
-    /// The line of the first cell that may be read in two ways.
+    /// The lines of the first cells that may be read in two ways, have the day first, and the month. Good
+    /// enough to find the cells by: quoted line ends before them are not counted.
     var unclearLine: Int?
+    var dayFirstLine: Int?
+    var monthFirstLine: Int?
+
+    mutating func add(_ evidence: CellEvidence, line: Int) {
+      if !evidence.isDisjoint(with: [.unclearDate, .unclearPoint, .unclearComma]) {
+        unclearLine = unclearLine ?? line
+      }
+      if evidence.contains(.dayFirstDate) { dayFirstLine = dayFirstLine ?? line }
+      if evidence.contains(.monthFirstDate) { monthFirstLine = monthFirstLine ?? line }
+      self.evidence.formUnion(evidence)
+    }
   }
 
   private let options: CSVReadOptions
@@ -95,14 +107,8 @@ private struct SchemaSampling {
         for row in 0..<cells.rowCount {
           let cell = cells.cell(row: row, column: wanted[index].position)
           guard !wanted[index].missing.contains(cell) else { continue }
-          let evidence = ColumnInference.evidence(of: cell)
-          if wanted[index].unclearLine == nil,
-            !evidence.isDisjoint(with: [.unclearDate, .unclearPoint, .unclearComma])
-          {
-            // Good enough to find the cell by: quoted line ends before it are not counted.
-            wanted[index].unclearLine = block.firstLine + row
-          }
-          wanted[index].evidence.formUnion(evidence)
+          wanted[index].add(
+            ColumnInference.evidence(of: cell), line: block.firstLine + row)
         }
       }
       if wanted.allSatisfy({ !needsCells($0) || isSettled($0) }) { return }
@@ -163,6 +169,10 @@ private struct SchemaSampling {
     case .date(let order): return order
     case .unclearDate where usualOrder == .dayFirst || usualOrder == .monthFirst:
       return usualOrder ?? .iso
+    case .levels:
+      throw SourceError.contradictoryDates(
+        path: input.path, column: column.name, dayFirst: column.dayFirstLine ?? header.restLine,
+        monthFirst: column.monthFirstLine ?? header.restLine)
     default:
       throw SourceError.ambiguousDates(
         path: input.path, column: column.name, line: column.unclearLine ?? header.restLine)

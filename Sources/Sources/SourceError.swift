@@ -12,6 +12,8 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
   case notAFile(path: String)
   case empty(path: String)
   case headerAlone(path: String, line: Int)
+  /// A sheet, a table or a query's result that names columns and has no row.
+  case noRows(path: String)
   case raggedRow(path: String, line: Int, expected: Int, found: Int)
   /// `line` is where the quote opened.
   case unterminatedQuote(path: String, line: Int)
@@ -28,6 +30,8 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
   case unknownColumns(path: String, option: String, names: [String], present: [String])
   case ambiguousNumbers(path: String, column: String, line: Int, example: String)
   case ambiguousDates(path: String, column: String, line: Int)
+  /// A column of dates with a cell that can only be day first, and one that can only be month first.
+  case contradictoryDates(path: String, column: String, dayFirst: Int, monthFirst: Int)
   case separatorMismatch(path: String, expected: UInt8, found: UInt8)
   case changedWhileReading(path: String)
   /// A file that is to be written, in a format that none here writes.
@@ -51,6 +55,8 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
       "\(path) is empty; a header line and at least one row were expected."
     case .headerAlone(let path, let line):
       "\(path), line \(line): a header and no rows. If the file has no header, say --no-header."
+    case .noRows(let path):
+      "\(path) has columns and no rows. Look at the sheet, the table or the query that it comes from."
     case .raggedRow(let path, let line, let expected, let found):
       "\(path), line \(line): \(found) fields where \(expected) were expected. Quote fields that "
         + "hold the separator, or leave such rows out with --skip-bad-rows."
@@ -95,6 +101,10 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
       "\(path), column \"\(column)\", line \(line): is the day or the month first? No cell of the "
         + "column settles it. Say it: columns: {\(column): {type: date, dates: day-first}} or "
         + "month-first."
+    case .contradictoryDates(let path, let column, let dayFirst, let monthFirst):
+      "\(path), column \"\(column)\": line \(dayFirst) has the day first, line \(monthFirst) the month. "
+        + "Export it in one form, or say which is right: columns: {\(column): {type: date, dates: "
+        + "day-first}} or month-first; other cells then count as missing."
     case .separatorMismatch(let path, let expected, let found):
       "\(path) says that its fields are separated by \(Self.name(ofSeparator: found)), but the model "
         + "was fitted to a file with \(Self.name(ofSeparator: expected)). Export it as before."
@@ -111,6 +121,14 @@ public enum SourceError: Error, Equatable, CustomStringConvertible {
       "\(name): \(fault)"
     case .workbook(let path, let fault):
       "\(path)\(fault)"
+    }
+  }
+
+  /// Whether nothing is wrong but that there are columns and no row.
+  public var isWithoutRows: Bool {
+    switch self {
+    case .headerAlone, .noRows: true
+    default: false
     }
   }
 

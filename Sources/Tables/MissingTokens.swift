@@ -4,7 +4,8 @@
 public struct MissingTokens: Sendable, Equatable {
   /// Tokens that stand for a missing number or date wherever they are met in a column of them, as
   /// spreadsheets and databases write what could not be computed; a note says so. Infinities are among
-  /// them: no sum and no mean could be had of a column that holds one. In a category they are levels like any other, unless they are declared missing.
+  /// them: no sum and no mean could be had of a column that holds one. In a category they are levels like
+  /// any other, unless they are declared missing.
   public static let usual: [String] = [
     "NA", "N/A", "n/a", "#N/A", "#N/D", "N/D", "n/d", "NaN", "nan", "NULL", "null", "None", "none",
     "nil", "-", "--", "?", ".", "#VALUE!", "#¡VALOR!", "#DIV/0!", "#¡DIV/0!", "#REF!", "#NUM!",
@@ -15,11 +16,18 @@ public struct MissingTokens: Sendable, Equatable {
   private static let longestUsual = usualBytes.map(\.count).max() ?? 0
 
   private let tokens: [[UInt8]]
+  /// The same by their hash where they are many; `nil` where looking at each is faster.
+  private let tokensOfHash: [UInt64: [[UInt8]]]?
+  /// Tokens up to which each is looked at.
+  private static let fewTokens = 16
   /// Whether a token may be read as a number (`-1`, `999`), so that it must be looked for first.
   public let includesNumbers: Bool
 
   public init(_ tokens: [String]) {
     self.tokens = tokens.map(Self.trimmed).filter { !$0.isEmpty }
+    tokensOfHash =
+      self.tokens.count > Self.fewTokens
+      ? Dictionary(grouping: self.tokens, by: Self.hash) : nil
     includesNumbers = tokens.contains { token in
       !NumberCell(token).value.isNaN
         || !NumberCell(token, decimalMark: UInt8(ascii: ",")).value.isNaN
@@ -30,7 +38,16 @@ public struct MissingTokens: Sendable, Equatable {
 
   /// - Parameter cell: bytes without surrounding spaces.
   public func contains(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    cell.isEmpty || tokens.contains { $0.count == cell.count && $0.elementsEqual(cell) }
+    guard !cell.isEmpty else { return true }
+    if let tokensOfHash {
+      return tokensOfHash[Self.hash(cell)]?.contains { $0.elementsEqual(cell) } ?? false
+    }
+    return tokens.contains { $0.count == cell.count && $0.elementsEqual(cell) }
+  }
+
+  /// Fowler, Noll and Vo's hash of the bytes (FNV-1a).
+  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 
   /// The index of a cell among `usual`.

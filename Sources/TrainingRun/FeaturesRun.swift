@@ -63,6 +63,7 @@ public struct FeaturesRun: Sendable {
       rows += count
       progress(Progress(stage: stage, done: rows, total: nil))
     }
+    let leadLines = reading.leads.notes.map(\.description) + reading.leads.lines
     let summary: HistorySummary
     if let asOf {
       let asOf = try NamedTimeZone(builder.recipe.definition.timeZone).moment(ofClock: asOf)
@@ -74,7 +75,7 @@ public struct FeaturesRun: Sendable {
         try write($0, $1)
       }
       summary = HistorySummary(
-        target: reading.chosen, lines: reading.leads.lines + scoring.report.lines,
+        target: reading.chosen, lines: leadLines + scoring.report.lines,
         warnings: scoring.report.warnings(unlearned: absent))
     } else {
       try builder.forEachTable(pool: pool) {
@@ -83,7 +84,7 @@ public struct FeaturesRun: Sendable {
         try write($0, $1)
       }
       summary = HistorySummary(
-        builder.report, chosen: reading.chosen, leadLines: reading.leads.lines)
+        builder.report, chosen: reading.chosen, leadLines: leadLines)
     }
     let isAudited = asOf == nil && builder.count * columns.count <= Self.mostAuditedCells
     let audit =

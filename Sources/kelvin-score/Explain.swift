@@ -31,6 +31,8 @@ struct Explain: ParsableCommand {
       "Columns to show one by one; the others are added up.", valueName: "count"))
   var reasons: Int = ExplainRun.defaultShown
 
+  @OptionGroup var unparsed: UnparsedOption
+
   @Flag(name: .long, help: "Leave out rows that can't be read.")
   var skipBadRows = false
 
@@ -47,6 +49,7 @@ struct Explain: ParsableCommand {
       choices.shown = reasons
       choices.language = language.language
       choices.skipsBadRows = skipBadRows
+      choices.unparsedLimit = try unparsed.limit()
       let run = try ExplainRun(
         loaded, rules: rules.source, options: choices, pool: options.pool, progress: line.sink)
       let project = try tables.resolved(for: loaded, leads: leads)

@@ -52,12 +52,7 @@ struct Predict: ParsableCommand {
   @OptionGroup var accounts: AccountsOption
   @OptionGroup var random: RandomShareOption
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Share of a column's cells that may fail to read before the run fails; 5% by default.",
-      valueName: "share"))
-  var maxUnparsed: String?
+  @OptionGroup var unparsed: UnparsedOption
 
   @Flag(name: .long, help: "Leave out rows that can't be read, and say how many.")
   var skipBadRows = false
@@ -87,7 +82,7 @@ struct Predict: ParsableCommand {
       choices.now = secondsSince1970
       choices.randomShare = try random.share()
       choices.randomSeed = random.randomSeed
-      if let maxUnparsed { choices.unparsedLimit = try share(flag: "--max-unparsed", maxUnparsed) }
+      choices.unparsedLimit = try unparsed.limit()
       let loaded = try model.load()
       let project = try tables.resolved(for: loaded, leads: leads)
       choices.accounts = try accounts.output(project: project?.account)

@@ -61,6 +61,15 @@ import Testing
         $0.contains("decisions from 2025-08-01 on") && $0.contains("data until 2025-11-30")
       } == true)
 
+    // Fields of no known past, wherever the model is met.
+    for report in [
+      try place.score("inspect", "--model", "m"), try place.score("predict", "--model", "m"),
+      try place.train("evaluate", "--model", "m"),
+    ] {
+      let words = report.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("as of the export; expect worse live"), "\(words)")
+    }
+
     try place.write(
       "rules.yaml",
       """

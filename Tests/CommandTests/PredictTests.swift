@@ -139,6 +139,31 @@ import Testing
     #expect(cells["column"] as? String == "visits" && cells["count"] as? Int == 30)
   }
 
+  @Test func cellsThatDoNotReadStopAJudgementAndAnExplanationToo() throws {
+    let place = try FittedModel.workspace()
+    var held = try place.text("held.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    for row in 1...(held.count / 10) { held[row][2] = "a dozen" }
+    try place.write(
+      "new.csv", held.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n")
+    let runs: [(KelvinCommand, [String])] = [
+      (.train, ["evaluate"]), (.score, ["compare", "--rules", "rules.yaml"]),
+      (.score, ["explain", held[1][0]]),
+    ]
+    for (executable, words) in runs {
+      let command = words + ["--model", "m", "--data", "new.csv"]
+      let refused = try place.start(executable, command).wait()
+      #expect(refused.status == 65, "\(words): \(refused.errors)")
+      #expect(refused.errors.contains("cells of column “visits” do not read"), "\(refused.errors)")
+      let allowed = try place.start(executable, command + ["--max-unparsed", "20%", "--json"])
+        .wait()
+      #expect(allowed.status == 0, "\(words): \(allowed.errors)")
+      let says = allowed.output.contains("cells of “visits” can't be read")
+      #expect(says == (words.first != "explain"), "\(words)")
+    }
+  }
+
   @Test func standardOutputHoldsScoresAlone() throws {
     let place = try FittedModel.workspace()
     let result = try place.shell(

@@ -80,6 +80,24 @@ import Testing
     }
   }
 
+  @Test func anEarlierExportThatIsWrittenOtherwiseIsRefused() throws {
+    func reading(_ earlier: String) throws -> HistoryReader.Reading {
+      let files = [
+        "leads-2024-02.csv": earlier, "leads-2024-03.csv": Self.leads,
+        "activities.csv": Self.activities,
+      ]
+      return try withFolder(files) { folder in
+        try read(project(folder, "leads: {exports: \"leads-*.csv\"}\n"))
+      }
+    }
+    let few = try reading(Self.leads.replacing(",20\n", with: ",many\n"))
+    #expect(few.leads.unread.map(\.count) == [1])
+    let words = "id,created,size\n" + (1...9).map { "L\($0),2024-01-0\($0),n\($0)\n" }.joined()
+    let error = try #require(throws: ProjectReadingError.self) { try reading(words) }
+    #expect("\(error)".contains("leads-2024-02.csv: 9 of 9 cells of column “size”"), "\(error)")
+    #expect("\(error)".contains("leads-2024-03.csv"))
+  }
+
   @Test func anEmptyLogThatTellsOutcomesIsRefused() throws {
     let recipe = try recipe()
     try withFolder(["leads.csv": Self.leads, "activities.csv": "lead,at,kind\n"]) { folder in

@@ -158,6 +158,30 @@ import Testing
     #expect(settled.schema["d"]?.dateOrder == .dayFirst)
   }
 
+  @Test func datesThatContradictEachOtherAreNamedWithALineOfEach() throws {
+    let text = "a,d\n1,03/07/2024\n2,25/07/2024\n3,07/25/2024\n"
+    do {
+      _ = try read(text) { $0.columnTypes["d"] = .date }
+      Issue.record("contradictory dates were read")
+    } catch SourceError.contradictoryDates(_, let column, let dayFirst, let monthFirst) {
+      #expect(column == "d" && dayFirst == 3 && monthFirst == 4)
+    }
+    let told = try read(text) { $0.dateOrders["d"] = .dayFirst }
+    #expect(told.notes.contains { "\($0)".contains("1") })
+    // Nobody called it a date.
+    #expect(try read(text).schema["d"]?.type == .category)
+  }
+
+  @Test func manyMissingTokensAreFoundAsFewAre() throws {
+    let tokens = (0..<200).map { "none-\($0)" }
+    let result = try read("a,b\n1, none-17 \n2,none-200\n3,none-199\n") {
+      $0.columnMissingTokens = ["b": tokens]
+    }
+    #expect(
+      result.table["b"]?.values
+        == .category(CategoryValues(codes: [-1, 0, -1], levels: ["none-200"])))
+  }
+
   @Test func missingTokensAreMissing() throws {
     let result = try read("a,b,c\n1,Select,-1\n ? , x ,2\nN/A,?,\n3,x,4\n") {
       $0.missingTokens = ["", "?"]

@@ -168,7 +168,7 @@ import Testing
         .tableNotFound(table: "lead\"s; DROP TABLE Leads", present: ["Leads", "open_leads"]))
     ) { try readTable(table("lead\"s; DROP TABLE Leads"), pool: pool) }
     // Case does not count, as in SQLite itself.
-    #expect(throws: SourceError.headerAlone(path: table("leads").name, line: 1)) {
+    #expect(throws: SourceError.noRows(path: table("leads").name)) {
       try readTable(table("leads"), pool: pool)
     }
     let text = TableOrigin.sqlite(
