@@ -107,6 +107,11 @@ let package = Package(
         "YAMLDocuments",
       ]),
 
+    // Floor 6: whole points for rules.
+    .target(
+      name: "PointLearning",
+      dependencies: ["Features", "LogisticTraining", "Metrics", "Models", "Parallel"]),
+
     // Floor 6: reports as pages of HTML.
     .target(name: "Pages", dependencies: ["Explanations", "Metrics", "Reports"]),
 
@@ -253,6 +258,9 @@ let package = Package(
         "Comparison", "Metrics", "Parallel", "Reports", "Rules", "Tables", "YAMLDocuments",
       ],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "PointLearningTests",
+      dependencies: ["LogisticTraining", "Metrics", "Parallel", "PointLearning"]),
     .testTarget(
       name: "PagesTests",
       dependencies: ["Comparison", "Explanations", "Pages", "Parallel", "Reports", "Tables"],

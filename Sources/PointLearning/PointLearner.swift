@@ -1,0 +1,193 @@
+import Metrics
+import Parallel
+
+/// Learns whole points for rules: sparse changes of the user's own, under the file's caps.
+///
+/// The way is that of FasterRisk (Liu, Zhong, Li, Seltzer and Rudin, NeurIPS 2022): a regression on the
+/// rules, multipliers, rounding one rule after the other by an auxiliary loss. What comes of it is then
+/// improved one rule at a time by the loss that counts, with all caps, where each line that
+/// differs from the user's costs what chance would gain.
+public struct PointLearner: Sendable {
+  public let options: PointOptions
+
+  /// Points beside which a rule's present ones are tried.
+  private static let steps: [Double] = [
+    -34, -21, -13, -8, -5, -3, -2, -1, 1, 2, 3, 5, 8, 13, 21, 34,
+  ]
+  /// Rounds over all rules; a handful is enough, and the cost falls with each step.
+  private static let rounds = 50
+  /// Multipliers beside one that leaves the user's own points as they are.
+  private static let shares: [Double] = [0.7, 0.8, 0.88, 0.94, 1, 1.06, 1.13, 1.25, 1.4]
+  /// The largest points of a file from nothing, the smallest first.
+  private static let sizes: [Double] = [5, 10, 15, 20, 30, 40]
+  /// How much more loss smaller points may have: what a reader would not notice.
+  private static let roundingLoss = 0.002
+  /// Rounded points that are improved.
+  private static let improved = 3
+
+  /// - Throws: `PointLearningError.invalidOption`.
+  public init(_ options: PointOptions = PointOptions()) throws {
+    self.options = try options.validated()
+  }
+
+  /// - Parameters:
+  ///   - patterns: with the amounts of the scheme's rules.
+  ///   - outcomes: of the leads to learn from.
+  ///   - candidates: how many rules the suggested ones were chosen from.
+  /// - Throws: `PointLearningError.oneOutcome`, `LogisticError`, `LinearAlgebraError`.
+  public func learn(
+    _ patterns: PointPatterns, outcomes: PointOutcomes, scheme: PointScheme, candidates: Int = 0,
+    pool: WorkerPool = WorkerPool(threadCount: 1)
+  ) throws -> LearnedPoints {
+    precondition(patterns.amounts.count == scheme.rules.count, "the amounts of each rule")
+    guard outcomes.hasBoth else { throw PointLearningError.oneOutcome }
+    let objective = PointObjective(
+      scheme: scheme, amounts: patterns.amounts, outcomes: outcomes, options: options,
+      candidates: candidates)
+    let fit = try PointFit(
+      amounts: patterns.amounts, outcomes: outcomes, means: objective.means,
+      precisions: objective.precisions, isFixed: scheme.rules.map(\.isFixed),
+      wantsStandardErrors: true)
+    let rounding = SequentialRounding(
+      amounts: patterns.amounts, curvatures: fit.curvatures(outcomes),
+      precisions: objective.precisions)
+    let held = scheme.rules.map { $0.isFixed ? $0.own : nil }
+
+    func rounded(_ multiplier: Double, limit: Double) -> Candidate? {
+      Candidate(
+        rounding.rounded(
+          fit.coefficients, multiplier: multiplier, held: held, limit: limit),
+        limit: limit, objective: objective)
+    }
+    let best: Candidate
+    if scheme.own.contains(where: { $0 != 0 }) {
+      let limit = max(scheme.limit ?? 0, scheme.own.map(abs).max() ?? 0, 1)
+      let own = Candidate(scheme.own, limit: limit, objective: objective)
+      let starts = Self.multipliers(fit.coefficients, objective: objective)
+        .flatMap { multiplier in Self.shares.map { $0 * multiplier } }
+        .compactMap { rounded($0, limit: limit) }
+        .enumerated()
+        .sorted { ($0.element.value.cost, $0.offset) < ($1.element.value.cost, $1.offset) }
+        .prefix(Self.improved).map(\.element)
+      let ends = pool.map(starts.count + 1) { index in
+        index == 0
+          ? own?.changedWhereItGainsMost(by: objective).improved(by: objective)
+          : starts[index - 1].improved(by: objective)
+      }
+      guard let found = Self.least(ends.compactMap { $0 }) else {
+        preconditionFailure("the user's own points reach what they reach")
+      }
+      best = found
+    } else {
+      let largest = fit.coefficients.map(abs).max() ?? 0
+      let sizes = largest > 0 ? Self.sizes : []
+      let ends = pool.map(sizes.count) { index in
+        rounded(sizes[index] / largest, limit: sizes[index])?.improved(by: objective)
+      }.compactMap { $0 }
+      let none = Candidate(scheme.own, limit: 0, objective: objective)
+      let least = Self.least(ends)?.value.cost ?? 0
+      guard
+        let found = ends.first(where: { $0.value.cost <= least * (1 + Self.roundingLoss) }) ?? none
+      else { preconditionFailure("no points reach what is asked of none") }
+      best = found
+    }
+    return LearnedPoints(
+      points: best.points, line: best.value.line, loss: best.value.loss,
+      intervals: Self.intervals(fit, line: best.value.line))
+  }
+
+  /// What given points mean to leads: the line that `learn` would put through them.
+  public func line(
+    _ points: [Double], _ patterns: PointPatterns, outcomes: PointOutcomes, scheme: PointScheme
+  ) throws -> PointLine {
+    guard outcomes.hasBoth else { throw PointLearningError.oneOutcome }
+    return PointTally(scheme.totals(points, amounts: patterns.amounts), outcomes)
+      .line(PointTally.Pull(square: 1, product: 0)).line
+  }
+
+  /// Points a log-odds by which coefficients come near the user's own points: of all rules together, and
+  /// of the rule in the middle, which a few wrong ones do not shift.
+  private static func multipliers(
+    _ coefficients: [Double], objective: PointObjective
+  ) -> [Double] {
+    let own = objective.scheme.own
+    let ratios = zip(own, coefficients).filter { $0.0 * $0.1 > 0 }.map { $0.0 / $0.1 }.sorted()
+    let meanSum = objective.means.map(abs).reduce(0, +)
+    var multipliers: [Double] = []
+    if meanSum > 0 { multipliers.append(own.map(abs).reduce(0, +) / meanSum) }
+    if !ratios.isEmpty { multipliers.append(ratios[ratios.count / 2]) }
+    return multipliers.isEmpty ? [own.map(abs).max() ?? 1] : multipliers
+  }
+
+  private static func least(_ candidates: [Candidate]) -> Candidate? {
+    candidates.enumerated().min {
+      ($0.element.value.cost, $0.offset) < ($1.element.value.cost, $1.offset)
+    }?.element
+  }
+
+  private static func intervals(_ fit: PointFit, line: PointLine) -> [ClosedRange<Double>]? {
+    guard line.slope > 0 else { return nil }
+    let width = NormalDistribution.halfWidth(level: 0.95)
+    return zip(fit.coefficients, fit.standardErrors).map { coefficient, error in
+      (coefficient - width * error) / line.slope...(coefficient + width * error) / line.slope
+    }
+  }
+
+  /// Points on their way.
+  private struct Candidate: Sendable {
+    var points: [Double]
+    var value: PointObjective.Value
+    let limit: Double
+
+    init?(_ points: [Double], limit: Double, objective: PointObjective) {
+      // Without the sign of a zero.
+      let points = points.map { $0 + 0 }
+      guard let value = objective.value(points) else { return nil }
+      (self.points, self.value, self.limit) = (points, value, limit)
+    }
+
+    /// One rule at a time, to the value that costs least, until none gains.
+    func improved(by objective: PointObjective) -> Candidate {
+      var result = self
+      for _ in 0..<PointLearner.rounds {
+        let before = result.points
+        for rule in objective.scheme.rules.indices {
+          if let next = result.moved(rule, by: objective) { result = next }
+        }
+        if result.points == before { break }
+      }
+      return result
+    }
+
+    /// Each time the one rule, of all, whose change gains most: the fewest changes come first.
+    func changedWhereItGainsMost(by objective: PointObjective) -> Candidate {
+      var result = self
+      for _ in 0..<PointLearner.rounds {
+        let next = objective.scheme.rules.indices.compactMap { result.moved($0, by: objective) }
+        guard let best = PointLearner.least(next) else { break }
+        result = best
+      }
+      return result
+    }
+
+    /// With one rule at the value that costs least; `nil` where it has it already.
+    private func moved(_ index: Int, by objective: PointObjective) -> Candidate? {
+      let rule = objective.scheme.rules[index]
+      guard !rule.isFixed else { return nil }
+      let present = points[index]
+      let whole = present.rounded()
+      let values =
+        [rule.own, whole] + PointLearner.steps.map { whole + $0 }.filter { abs($0) <= limit }
+      var best = self
+      for value in values where value != present {
+        var points = points
+        points[index] = value
+        // A billionth is rounding, and would let two rules of the same leads swap forever.
+        if let found = objective.value(points), found.cost < best.value.cost - 1e-9 {
+          (best.points, best.value) = (points, found)
+        }
+      }
+      return best.points == points ? nil : best
+    }
+  }
+}
