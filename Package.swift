@@ -103,7 +103,7 @@ let package = Package(
     .target(
       name: "Comparison",
       dependencies: [
-        "Metrics", "Parallel", "Projects", "Reports", "Rules", "Tables", "Validation",
+        "Metrics", "Models", "Parallel", "Projects", "Reports", "Rules", "Tables", "Validation",
         "YAMLDocuments",
       ]),
 
@@ -113,7 +113,7 @@ let package = Package(
       dependencies: ["Features", "LogisticTraining", "Metrics", "Models", "Parallel"]),
 
     // Floor 6: reports as pages of HTML.
-    .target(name: "Pages", dependencies: ["Explanations", "Metrics", "Reports"]),
+    .target(name: "Pages", dependencies: ["Explanations", "Metrics", "Models", "Reports"]),
 
     // Floor 7: the two jobs.
     .target(
@@ -255,7 +255,8 @@ let package = Package(
     .testTarget(
       name: "ComparisonTests",
       dependencies: [
-        "Comparison", "Metrics", "Parallel", "Reports", "Rules", "Tables", "YAMLDocuments",
+        "Comparison", "Metrics", "Models", "Parallel", "Reports", "Rules", "Tables",
+        "YAMLDocuments",
       ],
       exclude: ["Fixtures"]),
     .testTarget(
@@ -263,7 +264,9 @@ let package = Package(
       dependencies: ["LogisticTraining", "Metrics", "Parallel", "PointLearning"]),
     .testTarget(
       name: "PagesTests",
-      dependencies: ["Comparison", "Explanations", "Pages", "Parallel", "Reports", "Tables"],
+      dependencies: [
+        "Comparison", "Explanations", "Models", "Pages", "Parallel", "Reports", "Tables",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "GeneratedCRMTests",

@@ -22,7 +22,8 @@ public func compare(
   var report = try compare(
     labels: leads.labels, probabilities: leads.probabilities, ruleScores: leads.ruleScores,
     weights: leads.weights, population: population, model: model, rules: rules,
-    shares: options.shares, headlineShare: options.headlineShare, cautions: cautions)
+    shares: options.shares, headlineShare: options.headlineShare, cautions: cautions,
+    combined: leads.combined)
   let byModel = Ranking(
     labels: leads.labels, scores: leads.probabilities, weights: leads.weights)
   let byRules = Ranking(labels: leads.labels, scores: leads.ruleScores, weights: leads.weights)

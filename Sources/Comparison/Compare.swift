@@ -15,12 +15,13 @@ import Reports
 ///     where it is missing.
 ///   - headlineShare: the share whose figures answer the question in one sentence.
 ///   - cautions: what the reader must know about the leads or scores; listed before its own.
+///   - combined: both scores put together by a fit, one a lead.
 /// - Throws: `ComparisonError`.
 public func compare(
   labels: [UInt8], probabilities: [Double], ruleScores: [Double], weights: [Double]? = nil,
   population: ComparisonReport.Population, model: String? = nil, rules: String? = nil,
   shares: [Double] = [0.05, 0.1, 0.2, 0.3, 0.5], headlineShare: Double = 0.2,
-  cautions: [ComparisonCaution] = []
+  cautions: [ComparisonCaution] = [], combined: CombinedScores? = nil
 ) throws -> ComparisonReport {
   try check(labels, probabilities, ruleScores, weights)
   let shares = Set(shares + [headlineShare]).sorted()
@@ -40,16 +41,20 @@ public func compare(
   let tops = shares.compactMap { share in
     leads.top(share: share, byModel: byModel, byRules: byRules)
   }
-  return ComparisonReport(
+  var report = ComparisonReport(
     population: population, model: model, rules: rules, leads: byModel.leads,
-    conversions: byModel.won, baseRate: baseRate, byModel: contender(byModel, shares),
-    byRules: contender(byRules, shares),
+    conversions: byModel.won, baseRate: baseRate, byModel: .init(byModel, shares: shares),
+    byRules: .init(byRules, shares: shares),
     aucTest: pairedAUCTest(labels: labels, first: byModel, second: byRules, weights: weights),
     logLoss: loss, baseRateLogLoss: baseLoss, brier: brier, tops: tops,
     headlineShare: headlineShare,
     verdict: verdict(tops.first { $0.share == headlineShare }, byModel),
     ruleBands: leads.ruleBands(ranking: byRules),
     cautions: cautions + ownCautions(byModel: byModel, byRules: byRules))
+  report.combined = combined?.figures(
+    labels: labels, model: probabilities, weights: weights, byModel: byModel, byRules: byRules,
+    shares: shares)
+  return report
 }
 
 private func check(
@@ -72,12 +77,6 @@ private func check(
   if let row = weights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
     throw ComparisonError.weight(row: row + 1, found: weights[row])
   }
-}
-
-private func contender(_ ranking: Ranking, _ shares: [Double]) -> ComparisonReport.Contender {
-  ComparisonReport.Contender(
-    auc: ranking.auc(), averagePrecision: ranking.averagePrecision,
-    topShares: shares.compactMap { ranking.top(share: $0) }, gain: ranking.gainTable())
 }
 
 private func verdict(

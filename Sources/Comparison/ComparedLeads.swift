@@ -73,6 +73,8 @@ public struct ComparedLeads: Sendable {
   /// What each would be worth if it converted, and the column that says so; finite.
   public var values: (column: String, amounts: [Double])?
   public var segments: [SegmentColumn] = []
+  /// Both scores put together by a fit.
+  public var combined: CombinedScores?
 
   public init(
     labels: [UInt8], probabilities: [Double], ruleScores: [Double], weights: [Double]? = nil

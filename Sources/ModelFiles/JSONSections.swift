@@ -15,6 +15,9 @@ enum JSONSections {
     if let novelty = model.novelty {
       sections.append(try section(SectionName.novelty, novelty, isCritical: false))
     }
+    if let combination = model.combination {
+      sections.append(try section(SectionName.ruleCombination, combination, isCritical: false))
+    }
     return sections
   }
 
@@ -44,6 +47,18 @@ enum JSONSections {
     } catch {
       throw ModelFileError.malformed("its \(what) cannot be read")
     }
+  }
+
+  /// - Throws: as `value`; `ModelFileError.malformed` for one without a form.
+  static func combination(
+    _ frame: ModelContainer.Frame, _ bytes: RawSpan
+  ) throws -> RuleCombination? {
+    let what = "combination with rules"
+    let found: RuleCombination? = try value(SectionName.ruleCombination, what, frame, bytes)
+    if let found, found.forms.isEmpty {
+      throw ModelFileError.malformed("its \(what) has no coefficients")
+    }
+    return found
   }
 
   /// - Throws: as `value`; `ModelFileError.inconsistent` for one whose parts contradict each other.

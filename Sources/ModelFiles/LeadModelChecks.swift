@@ -35,11 +35,22 @@ func checkConsistency(of model: LeadModel) throws {
       }
     }, "the effect of a level is no number")
   try checkSketch(model.sketch)
+  if let combination = model.combination { try checkCombination(combination) }
   for alternative in model.alternatives { try checkFigures(alternative.outOfFold) }
   try require(
     model.importance.allSatisfy { column in
       (0...1).contains(column.gainShare ?? 0) && (column.logLossIncrease ?? 0).isFinite
     }, "the importance of a column is no number")
+}
+
+private func checkCombination(_ combination: RuleCombination) throws {
+  let line = combination.rules
+  let numbers =
+    [line.lowest, line.highest, line.intercept, line.slope]
+    + combination.forms.flatMap { [$0.intercept, $0.modelWeight, $0.rulesWeight] }
+  try require(
+    numbers.allSatisfy(\.isFinite) && line.lowest <= line.highest,
+    "its combination with rules is not finite")
 }
 
 private func checkConsistency(of predictor: Predictor, schema: TableSchema) throws {

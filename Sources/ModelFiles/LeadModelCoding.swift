@@ -1,7 +1,7 @@
 import Features
 import Models
 
-/// The format that `encode` writes: major and minor version.
+/// The newest format that `encode` writes: major and minor version.
 public let modelFormatVersion = "\(ModelContainer.majorVersion).\(ModelContainer.minorVersion)"
 
 /// The bytes of a model file; the same model gives the same bytes.
@@ -12,7 +12,13 @@ public func encode(_ model: LeadModel) throws -> [UInt8] {
   try checkConsistency(of: model)
   return try ModelContainer.bytes(
     metadata: LeadModelHeader(model),
-    sections: sections(of: model) + JSONSections.sections(of: model))
+    sections: sections(of: model) + JSONSections.sections(of: model),
+    minorVersion: minorVersion(of: model))
+}
+
+/// The oldest format that has all that the model has, so that older readers have nothing to warn of.
+private func minorVersion(of model: LeadModel) -> Int {
+  model.combination == nil ? 4 : ModelContainer.minorVersion
 }
 
 /// The model in the bytes of a file, and what a person should know about them.
@@ -46,7 +52,8 @@ func decodeFile(_ bytes: RawSpan) throws -> DecodedFile {
     alternatives: header.alternatives ?? [], importance: header.importance ?? [],
     recipe: try JSONSections.recipe(frame, bytes),
     calibration: try JSONSections.value(SectionName.calibration, "calibration", frame, bytes),
-    novelty: try JSONSections.value(SectionName.novelty, "rules for novelty", frame, bytes))
+    novelty: try JSONSections.value(SectionName.novelty, "rules for novelty", frame, bytes),
+    combination: try JSONSections.combination(frame, bytes))
   try checkConsistency(of: model)
   return DecodedFile(
     model: model, warnings: frame.warnings, formatVersion: frame.formatVersion,

@@ -52,12 +52,16 @@ enum SectionName {
   static let calibration = "calibration"
   static let novelty = "novelty"
 
+  // What model and rules would be together; nothing scores by it.
+  static let ruleCombination = "rule_combination"
+
   static let all: Set<String> = [
     binThresholds, levelOffsets, levelBytes, rareLevelHashes, coefficients, standardErrors,
     featureMeans, levelBins, rateLevels, rates, treeOffsets, nodeKinds, nodeValues, nodeWeights,
     splitFeatures,
     splitBins, splitChildren, splitGains, binSets, scoreQuantiles, fingerprints, recipe,
-    calibration, novelty, blendWeights, ofTrees + binThresholds, ofTrees + levelOffsets,
+    calibration, novelty, ruleCombination, blendWeights, ofTrees + binThresholds,
+    ofTrees + levelOffsets,
     ofTrees + levelBytes,
     ofTrees + rareLevelHashes, curveFeatures, curveValues, curveWeights, surfaceFeatures,
     surfaceCells,

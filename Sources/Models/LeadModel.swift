@@ -33,6 +33,8 @@ public struct LeadModel: Sendable, Equatable {
   public let calibration: ModelCalibration?
   /// `nil` where history was too small to say what is unlike it.
   public let novelty: NoveltyDetector?
+  /// What model and rules would be together; `nil` where the fit had no rules, or rules that say nothing.
+  public let combination: RuleCombination?
 
   public init(
     schema: TableSchema, idColumns: [String], outcome: OutcomeDefinition, predictor: Predictor,
@@ -40,7 +42,7 @@ public struct LeadModel: Sendable, Equatable {
     heldOut: ModelValidation?, strengths: [ColumnStrength], sketch: TrainingSketch,
     alternatives: [AlgorithmFigures] = [], importance: [ColumnImportance] = [],
     recipe: LeadRecipe? = nil, calibration: ModelCalibration? = nil,
-    novelty: NoveltyDetector? = nil
+    novelty: NoveltyDetector? = nil, combination: RuleCombination? = nil
   ) {
     predictor.check()
     self.schema = schema
@@ -58,6 +60,7 @@ public struct LeadModel: Sendable, Equatable {
     self.recipe = recipe
     self.calibration = calibration
     self.novelty = novelty
+    self.combination = combination
   }
 
   /// The columns that scoring reads, in the order in which rows are fingerprinted.

@@ -45,10 +45,11 @@ public struct ComparisonPage: Sendable {
   private var sections: [String] {
     guard report.verdict != .undefined else { return [cautionSection].compactMap(\.self) }
     guard let details = report.details else {
-      return [cautionSection, figuresSection].compactMap(\.self)
+      return [cautionSection, combinedSection, figuresSection].compactMap(\.self)
     }
     return [
-      cautionSection, gainSection(details), reliabilitySection(details), bandSection,
+      cautionSection, gainSection(details), combinedSection, reliabilitySection(details),
+      bandSection,
       ruleSection(details), gridSection(details), stageSection(details), swapSection(details),
       capacitySection(details), segmentSection(details), figuresSection,
     ].compactMap(\.self)
@@ -206,6 +207,7 @@ public struct ComparisonPage: Sendable {
       text(.cautionRulesKnowOutcome, ["rules": rules, "column": column])
     case .pointsOfExport(let column): text(.cautionPointsOfExport, ["column": column])
     case .mayBeSeen: text(.cautionMayBeSeen)
+    case .otherRulesThanFitted: text(.cautionOtherRules)
     case .other(let words): words
     }
   }

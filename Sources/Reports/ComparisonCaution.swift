@@ -11,6 +11,8 @@ public enum ComparisonCaution: Codable, Sendable, Equatable {
   case pointsOfExport(column: String)
   /// The model can't tell the leads that it was fitted to.
   case mayBeSeen
+  /// What the fit found of model and rules together was of other rules.
+  case otherRulesThanFitted
   /// Said by a lower floor, in English.
   case other(String)
 
@@ -31,6 +33,9 @@ public enum ComparisonCaution: Codable, Sendable, Equatable {
     case .mayBeSeen:
       "The model can't tell which leads it was fitted to: it has no id column, and too many leads "
         + "are alike. Make sure that these are others."
+    case .otherRulesThanFitted:
+      "These are other rules than the model was fitted beside: what they and the model would be "
+        + "together is not known. Fit again with them to know it."
     case .other(let text): text
     }
   }

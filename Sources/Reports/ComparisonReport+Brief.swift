@@ -29,6 +29,7 @@ extension ComparisonReport {
       ])
     }
     page.table(table)
+    if let combined { page.paragraph(combined.sentence) }
     page.paragraph(
       "On \(NumberText.count(leads)) leads \(populationWords), "
         + "\(NumberText.count(conversions)) of them buyers (\(NumberText.percent(baseRate)))."

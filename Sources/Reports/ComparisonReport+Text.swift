@@ -49,6 +49,7 @@ extension ComparisonReport {
     if verdict != .undefined, let contactSentence { page.paragraph(contactSentence) }
     if verdict != .undefined {
       addRanking(to: &page)
+      combined?.add(to: &page, beside: self)
       addTops(to: &page)
       addGain(to: &page)
     }

@@ -139,6 +139,8 @@ public struct ComparisonReport: Report {
   public let cautions: [ComparisonCaution]
   /// The same in English.
   public let warnings: [String]
+  /// Both put together by the fit; `nil` where it had no rules, other rules, or rules that say nothing.
+  public var combined: CombinedFigures?
   /// `nil` where the rankings alone were asked for.
   public var details: ComparisonDetails?
 

@@ -150,6 +150,7 @@ extension FitReport {
     page.paragraph(answer)
     if let comparison { page.paragraph(comparison.headline) }
     if let contest { page.paragraph(contest.sentence) }
+    if let combined = comparison?.combined { page.paragraph(combined.sentence) }
     smallData?.add(to: &page)
     if let regression, !regression.converged {
       page.paragraph(

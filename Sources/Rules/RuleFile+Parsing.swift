@@ -34,7 +34,15 @@ extension RuleFile {
       categories: categories.categories, profiles: profiles, groups: groups,
       stages: stages, nextSteps: try mapping["next_step"].map { try NextSteps($0, stages: stages) })
     file.warnings = file.unusedProfileWarnings() + file.reachabilityWarnings()
+    file.digest = digest(of: text)
     return file
+  }
+
+  /// 64-bit FNV-1a (Fowler, Noll, Vo): tells changes from none, and withstands no attack.
+  private static func digest(of text: String) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    return String(hash, radix: 16)
   }
 
   private static func readGroups(_ node: YAMLNode, categories: [String]) throws -> [RuleGroup] {

@@ -20,6 +20,8 @@ public struct RuleFile: Sendable, Equatable {
   public let nextSteps: NextSteps?
   /// What is allowed but hardly meant, such as a grade that nobody can reach; one sentence each.
   public internal(set) var warnings: [String] = []
+  /// A hash of the file's text, in hexadecimal: another one is other rules.
+  public internal(set) var digest = ""
 
   /// All conditions that stand in the file.
   var conditions: [RuleCondition] {

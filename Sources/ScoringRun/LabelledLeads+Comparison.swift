@@ -20,6 +20,7 @@ extension LabelledLeads {
     let model = loaded.model
     var leads = ComparedLeads(
       labels: labels, probabilities: probabilities, ruleScores: ruleScores)
+    leads.combined = combined
     switch rules {
     case .file(let scorer, _):
       let outcome = model.outcome.column

@@ -119,11 +119,19 @@ public struct LabelledLeads: Sendable {
       (loaded.warnings + warnings).map { .other($0) }
       + (rules?.cautions(outcome: model.outcome.column, types: types) ?? [])
       + (model.sketch.fingerprints.isEmpty ? [.mayBeSeen] : [])
+      + (Self.areOther(rules, than: model.combination) ? [.otherRulesThanFitted] : [])
     self.loaded = loaded
     self.rules = rules
     self.facets = facets
     places = all.places
     table = all.table?.table
+  }
+
+  private static func areOther(
+    _ rules: RuleBinding?, than combination: RuleCombination?
+  ) -> Bool {
+    guard let rules, let combination else { return false }
+    return !rules.areThose(of: combination)
   }
 
   /// A lead without points ranks below all others.
@@ -138,7 +146,15 @@ public struct LabelledLeads: Sendable {
     guard let ruleScores else { throw ScoringError.noRules }
     return try compare(
       labels: labels, probabilities: probabilities, ruleScores: ruleScores, population: .newData,
-      model: modelName, rules: rulesName, cautions: cautions)
+      model: modelName, rules: rulesName, cautions: cautions, combined: combined)
+  }
+
+  /// Both scores together, where the fit had these rules.
+  var combined: CombinedScores? {
+    guard let ruleScores, let combination = loaded.model.combination,
+      rules?.areThose(of: combination) == true
+    else { return nil }
+    return CombinedScores(combination, model: probabilities, ruleScores: ruleScores)
   }
 
   /// The model's figures on these leads, beside the rules where there are any.

@@ -10,6 +10,8 @@ public struct OutOfFoldLeads: Sendable {
   private let labels: [UInt8]
   private let probabilities: [Double]
   private let ruleScores: [Double]
+  /// Of the rules and of both together, where the fit had rules that say something.
+  private let combined: CombinedScores?
   /// What names each lead: the columns before the outcome.
   private let ids: [Column]
 
@@ -36,15 +38,31 @@ public struct OutOfFoldLeads: Sendable {
     labels = columns[0].map { UInt8($0) }
     probabilities = columns[1]
     ruleScores = columns[2]
+    combined = Self.combined(table)
     ids = Array(table.columns.prefix { $0.name != names[0] })
+  }
+
+  private static func combined(_ table: Table) -> CombinedScores? {
+    let found = ["probability_rules", "probability_together"].compactMap { name -> [Double]? in
+      guard case .number(let values)? = table[name]?.values,
+        values.allSatisfy({ (0...1).contains($0) })
+      else { return nil }
+      return values
+    }
+    guard found.count == 2 else { return nil }
+    return CombinedScores(
+      combination: nil, probabilities: found[1], ruleProbabilities: found[0])
   }
 
   /// How rules and model rank these leads, with what can be told of scores alone.
   public func comparison(
     _ options: ComparisonOptions = ComparisonOptions(), pool: WorkerPool
   ) throws -> ComparisonReport {
-    try compare(
-      ComparedLeads(labels: labels, probabilities: probabilities, ruleScores: ruleScores),
+    var leads = ComparedLeads(
+      labels: labels, probabilities: probabilities, ruleScores: ruleScores)
+    leads.combined = combined
+    return try compare(
+      leads,
       population: .outOfFold, options: options, pool: pool
     ) { rows in
       rows.map { row in

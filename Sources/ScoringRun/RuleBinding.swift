@@ -50,6 +50,14 @@ enum RuleBinding: Sendable {
     }
   }
 
+  /// Whether a fit put these very rules together with its model.
+  func areThose(of combination: RuleCombination) -> Bool {
+    switch self {
+    case .file(let scorer, _): scorer.file.digest == combination.rulesDigest
+    case .column(let name): name == combination.pointsColumn
+    }
+  }
+
   /// - Parameters:
   ///   - outcome: the column that tells won from lost.
   ///   - types: of the activities that there are.

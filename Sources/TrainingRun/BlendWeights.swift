@@ -27,14 +27,15 @@ struct BlendWeights: Sendable, Equatable {
   ///   - weights: frequency weights of the leads; `nil` weighs all alike.
   ///   - rows: the leads that count; `nil` for all.
   ///   - shrinkage: how strongly weights are held to `start`.
+  ///   - offsets: log-odds that are added to the members', one a lead; `nil` adds none.
   init(
     members: [[Double]], start: [Double], labels: [UInt8], weights: [Double]?, rows: [Int]? = nil,
-    shrinkage: Double = BlendWeights.shrinkage, pool: WorkerPool
+    shrinkage: Double = BlendWeights.shrinkage, offsets: [Double]? = nil, pool: WorkerPool
   ) {
     precondition(members.count == start.count, "a start a member")
     let objective = BlendObjective(
       members: members, start: start, labels: labels, weights: weights, rows: rows,
-      shrinkage: shrinkage, pool: pool)
+      shrinkage: shrinkage, offsets: offsets, pool: pool)
     var point = objective.minimum(from: start + [0], held: [])
     let negligible = start.indices.filter { point[$0] < Self.smallestWeight }
     if !negligible.isEmpty, negligible.count < start.count {
@@ -64,6 +65,7 @@ private struct BlendObjective: Sendable {
   let weights: [Double]?
   let rows: [Int]?
   let shrinkage: Double
+  let offsets: [Double]?
   let pool: WorkerPool
 
   struct Value: Sendable {
@@ -113,7 +115,7 @@ private struct BlendObjective: Sendable {
       let row = rows?[position] ?? position
       let weight = weights?[row] ?? 1
       guard weight > 0 else { continue }
-      var raw = point[size - 1]
+      var raw = point[size - 1] + (offsets?[row] ?? 0)
       for (index, member) in members.enumerated() {
         inputs[index] = member[row]
         raw += point[index] * member[row]

@@ -4,9 +4,9 @@ import Parallel
 
 /// Out-of-fold predictions of several models put together, on the leads that a plan validates.
 struct Blending: Sendable {
-  private let labels: [UInt8]
-  private let weights: [Double]?
-  private let folds: [Int32]
+  let labels: [UInt8]
+  let weights: [Double]?
+  let folds: [Int32]
   private let shrinkage: Double
   private let pool: WorkerPool
 
@@ -25,13 +25,16 @@ struct Blending: Sendable {
   ///   - members: out-of-fold log-odds, one a row of `FoldPlan.validatedRows`.
   ///   - start: weights that are right where nothing tells members apart, one a member.
   ///   - fold: whose leads do not count; `nil` counts all.
+  ///   - shrinkage: how strongly weights are held to `start`; `nil` as the plan has it.
+  ///   - offsets: log-odds that are added to the members'.
   func blendWeights(
-    _ members: [[Double]], start: [Double], without fold: Int32? = nil
+    _ members: [[Double]], start: [Double], without fold: Int32? = nil, shrinkage: Double? = nil,
+    offsets: [Double]? = nil
   ) -> BlendWeights {
     BlendWeights(
       members: members, start: start, labels: labels, weights: weights,
       rows: fold.map { fold in folds.indices.filter { folds[$0] != fold } },
-      shrinkage: shrinkage, pool: pool)
+      shrinkage: shrinkage ?? self.shrinkage, offsets: offsets, pool: pool)
   }
 
   /// Log-odds of each lead by what was fitted without the leads of its fold: for figures that the choice

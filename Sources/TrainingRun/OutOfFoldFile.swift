@@ -5,13 +5,16 @@ import Sources
 import Tables
 
 /// Out-of-fold predictions as CSV: the id columns (of an example with its decision time), the outcome, the fold, the model's probability, the
-/// rule score, and the probabilities of each algorithm where two were fitted; one line a validated lead.
+/// rule score, the probabilities of each algorithm where two were fitted, and those of the rules and of both
+/// together where there are rules; one line a validated lead.
 struct OutOfFoldFile {
   let history: LeadHistory
   let roles: LeadRoles
   let part: JudgedModel.Part
   let folds: [Int32]
   let ruleScores: [Double]?
+  /// The model and the rules together; `nil` without rules that say something.
+  let combined: CombinedSide?
   /// Of each algorithm, where two were fitted, one a row of `part`.
   let byAlgorithm: [(algorithm: ProjectTraining.Algorithm, probabilities: [Double])]
 
@@ -19,6 +22,8 @@ struct OutOfFoldFile {
   static let foldColumn = "fold"
   static let probabilityColumn = "probability"
   static let ruleScoreColumn = "rule_score"
+  static let ruleProbabilityColumn = "probability_rules"
+  static let combinedColumn = "probability_together"
 
   func write(to path: String) throws {
     let decision = roles.horizon == nil ? nil : roles.created
@@ -27,6 +32,7 @@ struct OutOfFoldFile {
       ids.map(\.name) + [Self.outcomeColumn, Self.foldColumn, Self.probabilityColumn]
       + (ruleScores == nil ? [] : [Self.ruleScoreColumn])
       + byAlgorithm.map { "\(Self.probabilityColumn)_\($0.algorithm.rawValue)" }
+      + (combined == nil ? [] : [Self.ruleProbabilityColumn, Self.combinedColumn])
     var dialect = history.source.schema.dialect
     dialect.hasHeader = true
     let writer = try CSVWriter(path: path, dialect: dialect, columns: columns)
@@ -40,6 +46,10 @@ struct OutOfFoldFile {
       records.append(number: part.probabilities[index])
       if let ruleScores { records.append(number: ruleScores[row]) }
       for side in byAlgorithm { records.append(number: side.probabilities[index]) }
+      if let combined {
+        records.append(number: combined.ruleProbabilities[index])
+        records.append(number: combined.probabilities[index])
+      }
       records.endRecord()
     }
     try writer.write(records)

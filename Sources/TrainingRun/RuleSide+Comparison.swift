@@ -21,9 +21,10 @@ extension RuleSide {
   /// - Parameters:
   ///   - rows: rows of the table.
   ///   - probabilities: one a row of `rows`.
+  ///   - combined: the model and the rules together, likewise.
   func comparison(
     rows: [Int], labels: [UInt8], probabilities: [Double], weights: [Double]?,
-    population: ComparisonReport.Population, in setting: Setting
+    combined: CombinedScores?, population: ComparisonReport.Population, in setting: Setting
   ) throws -> ComparisonReport {
     let outcome = setting.history.outcome.column
     let source = setting.history.table
@@ -33,6 +34,7 @@ extension RuleSide {
     var leads = ComparedLeads(
       labels: labels, probabilities: probabilities, ruleScores: rows.map { scores[$0] },
       weights: weights)
+    leads.combined = combined
     if let scorer {
       if let verdicts {
         let own = verdicts.gathered(rows)

@@ -16,6 +16,17 @@ struct RuleSide: Sendable {
   /// What rules about activities say of each row; `nil` for others.
   let verdicts: RuleVerdicts?
 
+  init(
+    name: String, scores: [Double], cautions: [ComparisonCaution], scorer: RuleScorer?,
+    verdicts: RuleVerdicts?
+  ) {
+    self.name = name
+    self.scores = scores
+    self.cautions = cautions
+    self.scorer = scorer
+    self.verdicts = verdicts
+  }
+
   /// - Returns: `nil` where the project has neither.
   /// - Throws: `RuleError` and `YAMLError` for what is wrong with the file, `TrainingError` for a column
   ///   that holds no points.

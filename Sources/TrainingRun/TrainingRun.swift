@@ -101,9 +101,13 @@ public struct TrainingRun: Sendable {
     let choice = try AlgorithmChoice(sides: sides, history: history, plan: plan)
     let calibrated = try CalibratedModel(
       choice.chosen.side, history: history, plan: plan, seed: options.seed, pool: pool)
+    let combined = rules.flatMap {
+      CombinedSide(choice.chosen, rules: $0, history: history, plan: plan, pool: pool)
+    }
     let judged = try JudgedModel(
       history: history, plan: plan, side: choice.chosen,
       calibrator: calibrated.calibration.calibrator, rules: rules,
+      combined: combined,
       setting: destinations.ledgerWords.map { words in
         RuleSide.Setting(
           history: history, roles: leads.roles, candidates: leads.selection.used,
@@ -111,11 +115,11 @@ public struct TrainingRun: Sendable {
       }, pool: pool)
     let model = try leadModel(
       leads: leads, repeated: repeated, plan: plan, choice: choice, calibrated: calibrated,
-      judged: judged)
+      judged: judged, combined: combined)
     if let path = destinations.outOfFold {
       try OutOfFoldFile(
         history: history, roles: leads.roles, part: judged.outOfFold,
-        folds: plan.validatedFolds, ruleScores: rules?.scores,
+        folds: plan.validatedFolds, ruleScores: rules?.scores, combined: combined,
         byAlgorithm: sides.count < 2
           ? []
           : sides.compactMap { side in
@@ -200,7 +204,7 @@ public struct TrainingRun: Sendable {
 
   private func leadModel(
     leads: AuditedLeads, repeated: RepeatedLeads, plan: FoldPlan, choice: AlgorithmChoice,
-    calibrated: CalibratedModel, judged: JudgedModel
+    calibrated: CalibratedModel, judged: JudgedModel, combined: CombinedSide?
   ) throws -> LeadModel {
     let history = leads.history
     let side = choice.chosen.side
@@ -241,6 +245,7 @@ public struct TrainingRun: Sendable {
           logLossDifference: other.difference.value, interval: other.difference.interval)
       },
       importance: trees?.importance ?? additive?.importance ?? [], recipe: leads.read.recipe,
-      calibration: calibrated.calibration, novelty: calibrated.novelty)
+      calibration: calibrated.calibration, novelty: calibrated.novelty,
+      combination: combined?.combination)
   }
 }

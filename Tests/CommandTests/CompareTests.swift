@@ -106,6 +106,46 @@ import Testing
     #expect(without.status == 64 && without.errors.contains("--rules"))
   }
 
+  /// `fit` puts rules and model together, `compare` reads it, also from an out-of-fold file.
+  @Test func rulesAndModelTogetherAreTheThirdLine() throws {
+    let place = try FittedModel.workspace()
+    let fit = try place.start(
+      .train,
+      SampleLeads.fitArguments + [
+        "--hold-out", "25%", "--hold-out-file", "held.csv", "--rules", "rules.yaml",
+        "--out-of-fold", "oof.csv",
+      ]
+    ).wait()
+    #expect(fit.status == 0, "\(fit.errors)")
+    #expect(fit.output.contains("Rules and model together") && fit.output.contains("against the"))
+    let result = try compare(place, "--report", "page.html")
+    #expect(result.output.contains("\n  Together  "), "\(result.output)")
+    #expect(try place.text("page.html").contains("Rules and model together"))
+    let combined = try #require(
+      try compare(place, "--json").json()["combined"] as? [String: Any])
+    let combination = try #require(combined["combination"] as? [String: Any])
+    #expect((combination["forms"] as? [Any])?.count == 2)
+    let scores = try place.start(.score, ["compare", "--out-of-fold", "oof.csv", "--json"]).wait()
+    let outOfFold = try #require(try scores.json()["combined"] as? [String: Any])
+    let forms = try #require(combination["forms"] as? [[String: Any]])
+    #expect(outOfFold["logLoss"] as? Double == forms[0]["logLoss"] as? Double)
+
+    try place.write("rules.yaml", try place.text("rules.yaml") + "# another\n")
+    let other = try compare(place, "--language", "es", "--report", "page.html")
+    #expect(!other.output.contains("Together  "))
+    #expect(other.output.contains("These are other rules"))
+    #expect(try place.text("page.html").contains("Estas reglas no son las que"))
+  }
+
+  /// A model without rules is the same file as ever, of the older format.
+  @Test func aFitWithoutRulesKeepsNothingOfThem() throws {
+    let place = try FittedModel.workspace()
+    let bytes = try place.bytes("m/v0001.kelvin")
+    #expect(bytes[10] == 4)
+    let result = try compare(place, "--json")
+    #expect(try result.json()["combined"] == nil)
+  }
+
   @Test func leadsToCallAtRandomAreMarked() throws {
     let place = try FittedModel.workspace()
     let result = try place.score(

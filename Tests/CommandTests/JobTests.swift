@@ -197,7 +197,10 @@ import Testing
     let place = try FittedModel.workspace()
     try place.fit("--rules", "rules.yaml", "--out-of-fold", "oof.csv")
     let text = try place.text("oof.csv")
-    #expect(text.hasPrefix("lead_id,converted,fold,probability,rule_score\n"))
+    #expect(
+      text.hasPrefix(
+        "lead_id,converted,fold,probability,rule_score,"
+          + "probability_rules,probability_together\n"))
     let closed = FittedModel.leads.count("Won") + FittedModel.leads.count("Lost")
     #expect(text.split(separator: "\n").count == closed + 1)
     let compare = try place.score("compare", "--out-of-fold", "oof.csv", "--json")

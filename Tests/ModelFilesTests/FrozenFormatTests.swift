@@ -7,8 +7,8 @@ import Testing
 
 /// Files of past format versions stay readable, by us and by others.
 ///
-/// `format-1.4-additive.kelvin` and its predictions were written by the test `writeFixture` below, those
-/// of `format-1.3-blend`, `format-1.1-trees` and `format-1.0` by its forerunners. A new minor or major version brings a new set of files; the old
+/// `format-1.5-rules.kelvin` was written by the test `writeFixture` below, `format-1.4-additive.kelvin` and
+/// its predictions, and those of `format-1.3-blend`, `format-1.1-trees` and `format-1.0` by its forerunners. A new minor or major version brings a new set of files; the old
 /// ones stay as they are.
 @Suite struct FrozenFormatTests {
   private static let fixtures = URL(filePath: #filePath)
@@ -25,13 +25,35 @@ import Testing
 
   private static let additive = SampleAdditive.make(schema: SampleModel.plainSchema)
 
+  private static let withRules = SampleModel.make(
+    schema: SampleModel.plainSchema, combination: SampleModel.combination)
+
   @Test(.enabled(if: isWriting)) func writeFixture() throws {
-    try Data(try encode(Self.additive)).write(
-      to: URL(filePath: Self.path("format-1.4-additive.kelvin")))
-    let scores = try LeadScorer(Self.additive).score(try Self.leads())
-    let lines = zip(scores.rawPredictions, scores.probabilities).map { "\($0) \($1)\n" }
-    try Data(lines.joined().utf8).write(
-      to: URL(filePath: Self.path("format-1.4-additive.predictions")))
+    try Data(try encode(Self.withRules)).write(
+      to: URL(filePath: Self.path("format-1.5-rules.kelvin")))
+  }
+
+  @Test(.disabled(if: isWriting)) func aModelWithRulesOfFormat1Dot5StillLoads() throws {
+    let loaded = try ModelRegistry.load(Self.path("format-1.5-rules.kelvin"))
+    #expect(loaded.warnings.isEmpty)
+    #expect(loaded.model == Self.withRules)
+  }
+
+  @Test(.disabled(if: isWriting)) func aReaderInAnotherLanguagePutsModelAndRulesTogether() throws {
+    let loaded = try ModelRegistry.load(Self.path("format-1.5-rules.kelvin"))
+    let combination = try #require(loaded.model.combination)
+    let scores = try LeadScorer(loaded.model).score(try Self.leads())
+    // Within what the fit saw, and on either side of it.
+    for points in [-20.0, 37.5, 400] {
+      let together = combination.probabilities(
+        model: scores.probabilities, ruleScores: scores.probabilities.map { _ in points })
+      let theirs = try Self.printedByPython("format-1.5-rules.kelvin", "\(points)").map {
+        try #require($0.split(separator: " ").last.flatMap { Double($0) })
+      }
+      #expect(theirs.count == 10)
+      // From the probability back to the log-odds and on to another one.
+      for (own, other) in zip(together, theirs) { #expect(abs(own - other) <= 1e-12) }
+    }
   }
 
   @Test(.disabled(if: isWriting)) func anAdditiveModelOfFormat1Dot4StillLoads() throws {
@@ -147,18 +169,23 @@ import Testing
   private static func predictionsInPython(
     _ model: String
   ) throws -> [(raw: Double, probability: Double)] {
+    try numbers(printedByPython(model).map { $0 + "\n" }.joined())
+  }
+
+  private static func printedByPython(_ model: String, _ more: String...) throws -> [String] {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      "python3", path("read_model.py"), path(model), path("format-1.0.csv"),
-    ]
+    process.arguments =
+      [
+        "python3", path("read_model.py"), path(model), path("format-1.0.csv"),
+      ] + more
     let output = Pipe()
     process.standardOutput = output
     try process.run()
     let printed = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     try #require(process.terminationStatus == 0)
-    return try numbers(String(decoding: printed, as: UTF8.self))
+    return String(decoding: printed, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   private static func numbers(_ text: String) throws -> [(raw: Double, probability: Double)] {

@@ -31,6 +31,26 @@ import Vocabulary
     #expect(try decode(try encode(model)).model == model)
   }
 
+  /// Readers of 1.4 skip what is for comparisons alone, and read all other models without a warning.
+  @Test func onlyAModelWithRulesIsOfTheNewerFormat() throws {
+    let plain = try encode(SampleModel.make())
+    #expect(plain[10] == 4 && !String(decoding: plain, as: UTF8.self).contains("rule_comb"))
+    let model = SampleModel.make(combination: SampleModel.combination)
+    let bytes = try encode(model)
+    #expect(bytes[10] == 5)
+    #expect(try decode(bytes).model == model)
+    let known = SectionName.all.subtracting([SectionName.ruleCombination])
+    #expect(try ModelContainer.frame(of: bytes.span.bytes, known: known).warnings.isEmpty)
+    let broken = SampleModel.make(
+      combination: RuleCombination(
+        rulesDigest: nil, pointsColumn: "p",
+        rules: .init(lowest: 1, highest: 0, intercept: 0, slope: 1), rulesLogLoss: 1,
+        modelLogLoss: 1, forms: SampleModel.combination.forms))
+    #expect(throws: ModelFileError.inconsistent("its combination with rules is not finite")) {
+      try encode(broken)
+    }
+  }
+
   @Test func aRecipeIsACriticalSectionOfItsOwn() throws {
     let plain = SampleModel.small()
     #expect(!String(decoding: try encode(plain), as: UTF8.self).contains("recipe"))

@@ -111,6 +111,19 @@ enum SampleModel {
       basis: .ids, leads: leads, seed: 7, pool: WorkerPool(threadCount: 1))
   }
 
+  static let combination = RuleCombination(
+    rulesDigest: "85944171f73967e8", pointsColumn: nil,
+    rules: RuleCombination.Line(lowest: -5, highest: 95.5, intercept: -2.75, slope: 1.0 / 30),
+    rulesLogLoss: 0.31, modelLogLoss: 0.29,
+    forms: [
+      RuleCombination.Form(
+        kind: .feature, intercept: 0.0625, modelWeight: 0.9, rulesWeight: 1.0 / 7, logLoss: 0.28,
+        auc: 0.75),
+      RuleCombination.Form(
+        kind: .prior, intercept: -0.01, modelWeight: 0.8, rulesWeight: 0.2, logLoss: 0.285,
+        auc: nil),
+    ])
+
   static func small() -> LeadModel {
     let columns = [0, 1, 4, 5, 9].map { schema.columns[$0] }
     return make(pipeline: smallPipeline, schema: TableSchema(columns: columns), rows: 20)
@@ -120,9 +133,10 @@ enum SampleModel {
   ///   - seed: of the coefficients.
   ///   - rows: leads in the sketch.
   ///   - hasMeans: as models have from format 1.3 on.
+  ///   - combination: with rules, as models may have from format 1.5 on.
   static func make(
     seed: UInt64 = 7, pipeline: FeaturePipeline = pipeline, schema: TableSchema = schema,
-    rows: Int = 500, hasMeans: Bool = true
+    rows: Int = 500, hasMeans: Bool = true, combination: RuleCombination? = nil
   ) -> LeadModel {
     var generator = SeededGenerator(state: seed)
     let layout = pipeline.layout
@@ -150,6 +164,6 @@ enum SampleModel {
         leftOut: [.init(column: "notes", reason: "free text")]),
       outOfFold: validation, heldOut: validation,
       strengths: [ColumnStrength(column: "age", standardDeviation: 0.25)],
-      sketch: sketch(leads: rows))
+      sketch: sketch(leads: rows), combination: combination)
   }
 }

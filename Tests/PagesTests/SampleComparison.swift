@@ -1,4 +1,5 @@
 import Comparison
+import Models
 import Parallel
 import Reports
 import Tables
@@ -59,6 +60,15 @@ enum SampleComparison {
           codes: (0..<count).map { Int32(uniform(9, $0) * 14) },
           levels: (1...14).map { "20\(10 + $0)-01" }), isOrdered: true),
     ]
+    leads.combined = CombinedScores(
+      RuleCombination(
+        rulesDigest: nil, pointsColumn: "qpts",
+        rules: .init(lowest: 0, highest: 85, intercept: -3, slope: 0.03), rulesLogLoss: 0.4,
+        modelLogLoss: 0.35,
+        forms: [
+          .init(
+            kind: .prior, intercept: 0, modelWeight: 0.7, rulesWeight: 0.3, logLoss: 0.3, auc: nil)
+        ]), model: leads.probabilities, ruleScores: scores)
     var options = ComparisonOptions()
     options.draws = 40
     options.capacity = CapacityPlan.Capacity(leads: 50, outOf: 400)

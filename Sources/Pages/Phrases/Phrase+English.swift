@@ -208,6 +208,28 @@ extension Phrase {
         + "leads by the mean of their two places. The table below adds the score to start from, "
         + "the buyers missed and the leads that either list would work. The best thresholds are "
         + "found on these very leads, which flatters them a little."
+    // Rules and model put together by a fit
+    case .combinedTitle: "Rules and model together"
+    case .combinedBeatsBoth: "Together they beat both the model alone and the rules alone."
+    case .combinedModelAsWell:
+      "Together they beat the rules and cannot be told from the model alone: the points add nothing "
+        + "to it that shows on these leads."
+    case .combinedRulesAsWell:
+      "Together they beat the model and cannot be told from the rules alone."
+    case .combinedLevel: "Together they can be told from neither alone."
+    case .combinedWorseThanModel: "Together they do worse than the model alone."
+    case .combinedWorseThanRules: "Together they do worse than the rules alone."
+    case .combinedPrior:
+      "The rules are the prior from which the model departs (weights: model {model}, rules {rules})."
+    case .combinedFeature:
+      "The rule score is a feature beside the model (weights: model {model}, rules {rules})."
+    case .combinedAgainst: "Log loss of both together less its own"
+    case .combinedLogLoss: "Log loss"
+    case .combinedTop: "Buyers in the top {share}"
+    case .combinedHelp:
+      "The fit put model and rules together on leads that neither was fitted to; here it is only "
+        + "applied. Log loss is lower where probabilities are better; the rules’ is that of their "
+        + "score brought to probabilities. A difference whose interval leaves out 0 is beyond chance."
     // Segments
     case .segmentsTitle: "Where each side works"
     case .segmentsLead:
@@ -268,6 +290,9 @@ extension Phrase {
     case .cautionMayBeSeen:
       "The model cannot tell which leads it was fitted to: it has no id column, and too many "
         + "leads are alike. Make sure that these are others."
+    case .cautionOtherRules:
+      "These are other rules than the model was fitted beside: what they and the model would be "
+        + "together is not known. Fit again with them to know it."
     }
   }
 }

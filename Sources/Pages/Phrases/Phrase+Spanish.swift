@@ -215,6 +215,31 @@ extension Phrase {
         + "que empezar, los compradores perdidos y los leads que trabajaría alguna de las "
         + "listas. Los mejores umbrales se hallan con estos mismos leads, lo que los favorece un "
         + "poco."
+    // Rules and model put together by a fit
+    case .combinedTitle: "Reglas y modelo combinados"
+    case .combinedBeatsBoth: "Juntos superan tanto al modelo solo como a las reglas solas."
+    case .combinedModelAsWell:
+      "Juntos superan a las reglas y no se distinguen del modelo solo: los puntos no le añaden nada "
+        + "que se note en estos leads."
+    case .combinedRulesAsWell:
+      "Juntos superan al modelo y no se distinguen de las reglas solas."
+    case .combinedLevel: "Juntos no se distinguen de ninguno de los dos por separado."
+    case .combinedWorseThanModel: "Juntos lo hacen peor que el modelo solo."
+    case .combinedWorseThanRules: "Juntos lo hacen peor que las reglas solas."
+    case .combinedPrior:
+      "Las reglas son el punto de partida del que se aparta el modelo (pesos: modelo {model}, reglas "
+        + "{rules})."
+    case .combinedFeature:
+      "La puntuación de las reglas es una variable junto al modelo (pesos: modelo {model}, reglas "
+        + "{rules})."
+    case .combinedAgainst: "Pérdida logarítmica de ambos juntos menos la propia"
+    case .combinedLogLoss: "Pérdida logarítmica"
+    case .combinedTop: "Compradores en el {share} superior"
+    case .combinedHelp:
+      "El ajuste combinó modelo y reglas con leads que no se usaron para ajustar ninguno; aquí solo "
+        + "se aplica. La pérdida logarítmica es menor cuanto mejores son las probabilidades; la de "
+        + "las reglas es la de su puntuación convertida en probabilidad. Una diferencia cuyo "
+        + "intervalo deja fuera el 0 no es casual."
     // Segments
     case .segmentsTitle: "Dónde funciona cada uno"
     case .segmentsLead:
@@ -278,6 +303,9 @@ extension Phrase {
     case .cautionMayBeSeen:
       "El modelo no puede saber con qué leads se ajustó: no tiene columna de identificador y "
         + "demasiados leads son iguales. Asegúrate de que estos son otros."
+    case .cautionOtherRules:
+      "Estas reglas no son las que el modelo tuvo al lado al ajustarse: no se sabe qué darían juntos. "
+        + "Ajusta de nuevo con ellas para saberlo."
     }
   }
 }

@@ -141,6 +141,20 @@ enum Phrase: String, CaseIterable, Sendable {
   case netModel
   case netRules
   case capacityHelp
+  // Rules and model put together by a fit
+  case combinedTitle
+  case combinedBeatsBoth
+  case combinedModelAsWell
+  case combinedRulesAsWell
+  case combinedLevel
+  case combinedWorseThanModel
+  case combinedWorseThanRules
+  case combinedPrior
+  case combinedFeature
+  case combinedAgainst
+  case combinedLogLoss
+  case combinedTop
+  case combinedHelp
   // Segments
   case segmentsTitle
   case segmentsLead
@@ -185,4 +199,5 @@ enum Phrase: String, CaseIterable, Sendable {
   case cautionRulesKnowOutcome
   case cautionPointsOfExport
   case cautionMayBeSeen
+  case cautionOtherRules
 }

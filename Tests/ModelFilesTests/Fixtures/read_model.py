@@ -1,8 +1,9 @@
 """Reads a Kelvin model file and scores a CSV with it, from Docs/ModelFormat.md alone.
 
-Usage: python3 read_model.py MODEL.kelvin LEADS.csv
+Usage: python3 read_model.py MODEL.kelvin LEADS.csv [POINTS]
 
-Prints one line a lead: log-odds and probability, in digits that mean the double exactly. Needs
+Prints one line a lead: log-odds and probability, in digits that mean the double exactly; given POINTS,
+also the probability of the model together with rules that give each lead so many. Needs
 Python 3.8 or later and its standard library only. Reads CSV in UTF-8 with plain numbers (1234.5),
 ISO dates and yes/no; other spellings are a matter of reading tables, not of models.
 """
@@ -376,6 +377,13 @@ def calibrated(raw, calibrator):
     return raw + calibrator.get("intercept", 0) + calibrator.get("shift", 0)
 
 
+def together(raw, points, combination):
+    """The model's calibrated log-odds and a rule score as one probability."""
+    line, form = combination["rules"], combination["forms"][0]
+    rules = line["intercept"] + line["slope"] * min(max(points, line["lowest"]), line["highest"])
+    return probability(form["intercept"] + form["modelWeight"] * raw + form["rulesWeight"] * rules)
+
+
 def main():
     model, sections = read_file(sys.argv[1])
     kind = model.get("kind", "logistic")
@@ -391,7 +399,10 @@ def main():
                   if "calibration" in sections else None)
     for row in read_rows(sys.argv[2], model["schema"]):
         raw = predictor.raw_prediction(row)
-        print(repr(raw), repr(probability(calibrated(raw, calibrator))))
+        final = calibrated(raw, calibrator)
+        more = ([repr(together(final, float(sys.argv[3]), json.loads(bytes(sections["rule_combination"]))))]
+                if len(sys.argv) > 3 else [])
+        print(repr(raw), repr(probability(final)), *more)
 
 
 if __name__ == "__main__":
