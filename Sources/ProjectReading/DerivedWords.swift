@@ -44,6 +44,16 @@ public struct DerivedWords: Sendable {
     self.vocabulary = vocabulary
   }
 
+  /// The columns of titles, addresses and countries of which the shipped lists know what they mean. Empty
+  /// where there are neither titles nor addresses: countries alone are levels as they stand.
+  /// - Throws: `VocabularyError`.
+  public static func sources(in leads: Table) throws -> [String] {
+    let columns = VocabularyColumns(
+      detectedIn: leads, vocabulary: try Vocabulary(VocabularyAdditions()))
+    guard columns.title != nil || columns.email != nil else { return [] }
+    return LeadRecipe.Words(columns: columns, additions: VocabularyAdditions()).sources
+  }
+
   /// The table with the derived columns behind its own.
   public func adding(to table: Table) -> (table: Table, lines: [String]) {
     let derived = recipe.columns.columns(of: table, vocabulary: vocabulary)

@@ -36,9 +36,10 @@ public struct ProjectProposal: Sendable, Equatable {
 ///   - questions: what no cell settled, and was read as one of its answers.
 ///   - source: where the leads are, where the file name does not tell: a sheet, a table of a database.
 ///   - tables: of the database that holds them, activities perhaps among them.
+///   - words: columns of which the vocabulary knows what their cells mean.
 public func proposeProject(
   fileName: String, table: Table, schema: TableSchema, questions: [ColumnQuestion] = [],
-  source: TableSource? = nil, tables: [DatabaseTable] = []
+  source: TableSource? = nil, tables: [DatabaseTable] = [], words: [String] = []
 ) -> ProjectProposal {
   let outcomes = outcomeProposals(table)
   let outcome = outcomes.first
@@ -78,7 +79,7 @@ public func proposeProject(
     id: ids.first, account: account,
     created: created, outcome: outcome, otherOutcomes: outcomes.dropFirst().map(\.column),
     exclusions: exclusions, missing: missing, scoreColumn: score?.name,
-    questions: questions)
+    questions: questions, words: words)
   return ProjectProposal(
     text: writer.text(), id: ids.first.map { [$0] } ?? [], account: account, created: created,
     outcome: outcome, otherOutcomes: outcomes.dropFirst().map(\.column), exclusions: exclusions,

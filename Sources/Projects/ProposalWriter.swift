@@ -17,12 +17,13 @@ struct ProposalWriter {
   let missing: [String]
   let scoreColumn: String?
   let questions: [ColumnQuestion]
+  let words: [String]
 
   func text() -> String {
     let sections = [
       opening, idSection, outcomeSection, datesSection, missingSection, excludeSection,
-      columnsSection, activitiesSection, closing,
-    ]
+      vocabularySection, columnsSection, activitiesSection, closing,
+    ].filter { !$0.isEmpty }
     return sections.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
@@ -83,6 +84,15 @@ struct ProposalWriter {
         "# `created` must be given. Take the # away, name under by_us what you do yourselves, and say what",
         "# wins a lead (in place of `outcome` above):",
       ] + (key + [event]).map { "# " + $0 }
+  }
+
+  private var vocabularySection: [String] {
+    guard !words.isEmpty else { return [] }
+    return [
+      "# What the cells of \(words.map(comment).joined(separator: ", ")) mean becomes columns of its own,",
+      "# also where they are left out themselves: seniority, department, free mail address, country code.",
+      "vocabulary: standard",
+    ]
   }
 
   private var idSection: [String] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import FoundationEssentials
+import ProjectReading
 import Projects
 import Sources
 import Tables
@@ -78,7 +79,7 @@ struct Init: ParsableCommand {
         let table = try readTable(origin, options: csv, pool: options.pool)
         let proposal = proposeProject(
           fileName: export, table: table.table, schema: table.schema, questions: questions,
-          source: source, tables: tables)
+          source: source, tables: tables, words: try DerivedWords.sources(in: table.table))
         // A flag forgets how the file spells yes and no; the outcome's values are to be written out.
         if let outcome = proposal.outcome, outcome.isFlag, csv.columnTypes[outcome.column] == nil {
           csv.columnTypes[outcome.column] = .category

@@ -33,6 +33,16 @@ import Testing
     #expect(proposal.text.contains("# Open, neither won nor lost: Engaging 1, Prospecting 1."))
   }
 
+  @Test func proposesToReadWhatWordsMean() throws {
+    let table = Cells.table(Self.pipeline)
+    let none = proposeProject(fileName: "a.csv", table: table, schema: table.schema)
+    #expect(!none.text.contains("vocabulary:"))
+    let some = proposeProject(
+      fileName: "a.csv", table: table, schema: table.schema, words: ["title", "country"])
+    #expect(some.text.contains("\n# What the cells of title, country mean"))
+    #expect(try Project.parse(some.text, fileName: "kelvin.yaml").vocabulary?.isEmpty == true)
+  }
+
   @Test func proposesAFlagWithoutItsSpelling() throws {
     let (proposal, project) = try propose([
       Cells.text("Prospect ID", ["a-1", "b-2", "c-3", "d-4"]),
