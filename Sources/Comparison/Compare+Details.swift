@@ -47,6 +47,7 @@ public func compare(
     },
     stages: leads.stages.map(parts.stages) ?? [], grid: leads.grades.map(parts.grid),
     rules: judge.figures(), overlaps: judge.overlaps(), lateColumns: leads.lateColumns,
+    movement: leads.decisions.map { MovementFinder(leads: leads, decisions: $0).movement() },
     segments: leads.segments.map(parts.segment))
   return report
 }
@@ -55,6 +56,7 @@ private func contact(_ leads: ComparedLeads, _ parts: PartComparer) -> ContactFi
   guard let contacted = leads.contacted else { return ContactFigures(column: nil, contacted: nil) }
   let rows = contacted.flags.indices.filter { contacted.flags[$0] }
   return ContactFigures(
-    column: contacted.column,
-    contacted: rows.isEmpty ? nil : parts.part(contacted.column, rows: rows))
+    column: contacted.name,
+    contacted: rows.isEmpty ? nil : parts.part(contacted.name, rows: rows),
+    moment: leads.contactMoment)
 }

@@ -9,6 +9,8 @@ public struct ComparisonFacets: Sendable, Equatable {
   public var segments: [String] = []
   /// Says who was contacted: a flag, or anything that is filled in for those who were.
   public var contacted: String?
+  /// Says it by what was done, where there are activities.
+  public var contactEvent: ContactEvent?
   /// What each lead is worth if it converts.
   public var value: String?
 
@@ -20,6 +22,20 @@ public struct ComparisonFacets: Sendable, Equatable {
   public func flag(of column: String) -> String {
     column == contacted ? "--contacted" : column == value ? "--value" : "--segment"
   }
+}
+
+/// The activities that make a lead a contacted one.
+public struct ContactEvent: Sendable, Equatable {
+  /// At least one.
+  public let types: [String]
+  public let moment: ContactMoment
+
+  public init(types: [String], moment: ContactMoment) {
+    self.types = types
+    self.moment = moment
+  }
+
+  public var name: String { types.joined(separator: ", ") }
 }
 
 extension ComparedLeads {

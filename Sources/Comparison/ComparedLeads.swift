@@ -68,11 +68,15 @@ public struct ComparedLeads: Sendable {
   public var grades: Grades?
   public var rules: [RuleHits] = []
   public var lateColumns: [LateColumn] = []
-  /// Whether each was contacted, and the column that says so.
-  public var contacted: (column: String, flags: [Bool])?
+  /// Whether each was contacted, and the column or the types of activity that say so.
+  public var contacted: (name: String, flags: [Bool])?
+  /// When, where activities say it.
+  public var contactMoment: ContactMoment?
   /// What each would be worth if it converted, and the column that says so; finite.
   public var values: (column: String, amounts: [Double])?
   public var segments: [SegmentColumn] = []
+  /// `nil` for leads as they stand.
+  public var decisions: Decisions?
   /// Both scores put together by a fit.
   public var combined: CombinedScores?
 

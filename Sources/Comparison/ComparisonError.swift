@@ -12,6 +12,10 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
   case share(found: Double)
   case capacity(leads: Double, outOf: Double?)
   case unknownColumn(flag: String, name: String, available: [String])
+  /// No activity is of a type.
+  case unknownEvent(name: String, available: [String])
+  /// The leads come with no activities.
+  case noEvents
   case notNumbers(column: String)
   case noSegments(column: String)
 
@@ -45,6 +49,13 @@ public enum ComparisonError: Error, Equatable, CustomStringConvertible {
       "\(flag): there is no column “\(name)”"
         + (nearestName(to: name, among: available).map { "; did you mean “\($0)”?" }
           ?? " in the leads.")
+    case .unknownEvent(let name, let available):
+      "--contacted: no activity is of the type “\(name)”"
+        + (nearestName(to: name, among: available).map { "; did you mean “\($0)”?" }
+          ?? ". There are: \(available.joined(separator: ", ")).")
+    case .noEvents:
+      "--contacted: these leads come with no activities. Name the project that has them with "
+        + "--project, or give a column that says who was contacted."
     case .notNumbers(let column):
       "--value: the column “\(column)” does not hold numbers. Give one that says what each lead is "
         + "worth, or an amount for all of them."

@@ -47,7 +47,9 @@ public func exitStatus(of error: any Error) -> ExitStatus {
   case ProjectReadingError.badMoment, ProjectReadingError.noLeads: .usage
   case ProjectReadingError.noExports: .noInput
   case is HistoryError, is ActivityError, is ProjectReadingError, is TableError: .badData
-  case ComparisonError.capacity, ComparisonError.unknownColumn: .usage
+  case ComparisonError.capacity, ComparisonError.unknownColumn, ComparisonError.unknownEvent,
+    ComparisonError.noEvents:
+    .usage
   case is ExplanationError, is ComparisonError: .badData
   case is RuleError, is RuleSheetError, is ProjectError, is FeatureError,
     is Validation.ValidationError:

@@ -26,8 +26,9 @@ public struct ComparisonOptionGroup: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Column that says who was contacted; the comparison is then also made among those alone.",
-      valueName: "column"))
+      "Column that says who was contacted, or event:call for a call that the decision led to, "
+        + "before:call for one before it (types with commas; of a project's activities). The "
+        + "comparison is then also made among those alone.", valueName: "column or event"))
   public var contacted: String?
 
   @Option(
@@ -59,7 +60,24 @@ public struct ComparisonOptionGroup: ParsableArguments {
     if segment.contains(where: { LeadOptions.items([$0]).isEmpty }) {
       throw ValidationError("--segment is empty")
     }
+    if contactKind != nil, contactTypes.isEmpty {
+      throw ValidationError("--contacted \(contacted ?? "") names no type of activity")
+    }
     _ = try parsedCapacity()
+  }
+
+  private static let contactKinds: [(prefix: String, moment: ContactMoment)] = [
+    ("event:", .after), ("before:", .before),
+  ]
+
+  /// `nil` for a column.
+  private var contactKind: (prefix: String, moment: ContactMoment)? {
+    Self.contactKinds.first { contacted?.hasPrefix($0.prefix) == true }
+  }
+
+  private var contactTypes: [String] {
+    guard let contacted, let contactKind else { return [] }
+    return LeadOptions.items([String(contacted.dropFirst(contactKind.prefix.count))])
   }
 
   private var amount: Double? { value.flatMap(Double.init) }
@@ -90,11 +108,17 @@ public struct ComparisonOptionGroup: ParsableArguments {
   public var facets: ComparisonFacets {
     var facets = ComparisonFacets()
     facets.segments = LeadOptions.items(segment)
-    facets.contacted = contacted
+    if let contactKind {
+      facets.contactEvent = ContactEvent(types: contactTypes, moment: contactKind.moment)
+    } else {
+      facets.contacted = contacted
+    }
     facets.value = amount == nil ? value : nil
     return facets
   }
 
   /// Whether columns of the leads are asked for, which a file of scores alone does not have.
-  public var asksForColumns: Bool { !facets.columns.isEmpty }
+  public var asksForColumns: Bool {
+    !facets.columns.isEmpty || facets.contactEvent != nil
+  }
 }

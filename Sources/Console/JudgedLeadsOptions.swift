@@ -49,6 +49,7 @@ public struct JudgedLeadsOptions: ParsableArguments {
         facets: facets, unreadLimit: try unparsed.limit(), now: secondsSince1970,
         pool: options.pool, progress: progress.sink)
     }
+    if facets?.contactEvent != nil { throw ComparisonError.noEvents }
     if let flag = from != nil ? "--from" : asOf != nil ? "--as-of" : nil {
       throw ValidationError("\(flag) goes with --project, which names the tables of a history")
     }

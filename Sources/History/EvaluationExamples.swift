@@ -12,6 +12,9 @@ public struct EvaluationExamples: Sendable {
   public let leadRows: [Int32]
   /// 1 won, 0 not won; one a row.
   public let outcomes: [Int8]
+  /// When each decision's outcome was known: the event, or the end of the horizon; seconds since 1970,
+  /// infinite where nobody knows. One a row.
+  public let settled: [Double]
   public let report: EvaluationPeriod
   /// What the leads did by their decision times; `nil` without activities.
   public let logs: ExampleLogs?
@@ -85,6 +88,14 @@ public struct EvaluationExamples: Sendable {
     table = try parts.table(pool: pool)
     logs = ExampleLogs(parts)
     leadRows = parts.plan.leadRows
+    settled = (0..<parts.plan.count).map { example in
+      let time = parts.plan.decisionTimes[example]
+      let row = Int(parts.plan.leadRows[example])
+      let exit = timelines.exit[row]
+      return min(
+        time + (definition.horizon ?? .infinity), exit.isNaN ? .infinity : exit,
+        timelines.events[row].first { $0 >= time } ?? .infinity)
+    }
     outcomes = parts.plan.outcomes
     self.report = report
   }

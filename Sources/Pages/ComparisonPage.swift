@@ -51,7 +51,7 @@ public struct ComparisonPage: Sendable {
       cautionSection, gainSection(details), combinedSection, reliabilitySection(details),
       bandSection,
       ruleSection(details), gridSection(details), stageSection(details), swapSection(details),
-      capacitySection(details), segmentSection(details), figuresSection,
+      capacitySection(details), movementSection(details), segmentSection(details), figuresSection,
     ].compactMap(\.self)
   }
 
@@ -122,7 +122,13 @@ public struct ComparisonPage: Sendable {
 
   private var contact: String? {
     guard let contact = report.details?.contact else { return nil }
-    guard let column = contact.column else { return text(.contactUnknown) }
+    guard let name = contact.column else { return text(.contactUnknown) }
+    let column =
+      switch contact.moment {
+      case nil: name
+      case .after: text(.contactAfter, ["types": name])
+      case .before: text(.contactBefore, ["types": name])
+      }
     guard let part = contact.contacted, let model = part.modelAUC, let rules = part.rulesAUC else {
       return text(.contactFew, ["column": column])
     }

@@ -64,15 +64,26 @@ public struct Segment: Codable, Sendable, Equatable {
   }
 }
 
+/// When an activity has to have been for a lead to count as contacted.
+public enum ContactMoment: String, Codable, Sendable, CaseIterable {
+  /// At the decision or after it, before the outcome and within the horizon: what the decision led to.
+  case after
+  /// Before the decision.
+  case before
+}
+
 /// Who of the leads was contacted: rules decided it so far, and get credit for what contacting caused.
 public struct ContactFigures: Codable, Sendable, Equatable {
-  /// The column that says so; `nil` where it is not known.
+  /// The column, or types of activity, that says so; `nil` where it is not known.
   public let column: String?
   /// The comparison among contacted leads alone; `nil` where it is not known, or none was.
   public let contacted: ComparedPart?
+  /// Of activities; `nil` for a column.
+  public let moment: ContactMoment?
 
-  public init(column: String?, contacted: ComparedPart?) {
+  public init(column: String?, contacted: ComparedPart?, moment: ContactMoment? = nil) {
     self.column = column
     self.contacted = contacted
+    self.moment = moment
   }
 }

@@ -7,13 +7,15 @@ extension ComparisonReport {
     guard let column = contact.column else {
       return
         "Compared on all leads, contacted or not: if your rules decided who was called, wins that "
-        + "calling caused count for the rules. Say who was called with --contacted COLUMN."
+        + "calling caused count for the rules. Say who was called with --contacted COLUMN, or "
+        + "--contacted event:TYPE."
     }
     guard let part = contact.contacted, let model = part.modelAUC, let rules = part.rulesAUC else {
-      return "Compared on all leads; too few are marked in “\(column)” to compare among them alone."
+      return "Compared on all leads; too few were contacted by \(contact.words(column)) to compare "
+        + "among them alone."
     }
     return "Compared on all leads. Among the \(NumberText.count(part.leads)) contacted ones alone "
-      + "(“\(column)”) the model ranks with an AUC of \(NumberText.fixed(model.value, 3)), the rules "
+      + "(\(contact.words(column))) the model ranks with an AUC of \(NumberText.fixed(model.value, 3)), the rules "
       + "with \(NumberText.fixed(rules.value, 3))."
   }
 
@@ -22,6 +24,7 @@ extension ComparisonReport {
     guard let details, verdict != .undefined else { return }
     details.capacity.add(to: &page)
     addRules(details, to: &page)
+    details.movement?.add(to: &page)
     for segment in details.segments { segment.add(to: &page) }
   }
 
@@ -40,6 +43,16 @@ extension ComparisonReport {
     guard !items.isEmpty else { return }
     page.heading("What to look at in your rules")
     page.list(items)
+  }
+}
+
+extension ContactFigures {
+  fileprivate func words(_ name: String) -> String {
+    switch moment {
+    case nil: "“\(name)”"
+    case .after: "“\(name)” from the decision on"
+    case .before: "“\(name)” before the decision"
+    }
   }
 }
 

@@ -25,13 +25,15 @@ public struct ComparisonDetails: Codable, Sendable, Equatable {
   public let overlaps: [RuleOverlap]
   /// Columns that rules ask about and that are filled when or after the outcome is known.
   public let lateColumns: [LateColumn]
+  /// How rule scores move over time; `nil` for leads that are decided on once, as they stand.
+  public let movement: ScoreMovement?
   public let segments: [Segment]
 
   public init(
     seed: UInt64, draws: Int, curves: GainCurves, reliability: [ReliabilityBin],
     capacity: CapacityPlan, contact: ContactFigures, swaps: SwapLists?, stages: [ScoreCell],
     grid: GradeGrid?, rules: [RuleFigure], overlaps: [RuleOverlap], lateColumns: [LateColumn],
-    segments: [Segment]
+    movement: ScoreMovement? = nil, segments: [Segment]
   ) {
     self.seed = seed
     self.draws = draws
@@ -45,6 +47,7 @@ public struct ComparisonDetails: Codable, Sendable, Equatable {
     self.rules = rules
     self.overlaps = overlaps
     self.lateColumns = lateColumns
+    self.movement = movement
     self.segments = segments
   }
 }

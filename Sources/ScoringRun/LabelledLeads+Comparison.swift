@@ -1,5 +1,6 @@
 import Comparison
 import Explanations
+import History
 import Models
 import Parallel
 import ProjectReading
@@ -36,6 +37,15 @@ extension LabelledLeads {
       leads.lateColumns = ComparedLeads.lateColumns([name], outcome: model.outcome.column)
     case nil: break
     }
+    if let event = facets?.contactEvent, let contacted {
+      leads.contacted = (event.name, contacted)
+      leads.contactMoment = event.moment
+    }
+    if model.recipe?.history != nil {
+      leads.decisions = ComparedLeads.Decisions(
+        table: table, names: names(table), moment: ExampleTable.decisionTimeColumn,
+        age: ExampleTable.ageColumn)
+    }
     try leads.add(
       facets ?? ComparisonFacets(), table: table, candidates: segmentCandidates(table))
     return try compare(
@@ -44,6 +54,12 @@ extension LabelledLeads {
     ) { rows in
       try describe(rows, table: table, language: language, pool: pool)
     }
+  }
+
+  /// What names the lead of each row.
+  private func names(_ table: Table) -> [String] {
+    let ids = loaded.model.idColumns.compactMap { table[$0]?.values }
+    return (0..<table.rowCount).map { row in ids.map { $0.idText(row) }.joined(separator: " ") }
   }
 
   /// The model's columns, and the moment of the decision.

@@ -52,6 +52,7 @@ extension LabelledLeads {
       throw ScoringError.periodWithoutHistory(model: loaded.name)
     }
     guard let recipe = model.recipe else {
+      if facets?.contactEvent != nil { throw ComparisonError.noEvents }
       guard let origin = leads.origin else { throw ScoringError.noRecipe(model: loaded.name) }
       try self.init(
         origin: origin, loaded: loaded, rules: source, onlyUnseen: onlyUnseen,
@@ -64,6 +65,7 @@ extension LabelledLeads {
     let table: Table
     let outcomes: [Int8]
     var logs: ExampleLogs?
+    var contacted: [Bool]?
     var (notes, warnings): ([String], [String]) = ([], [])
     if let history = recipe.history {
       let zone = try NamedTimeZone(history.definition.timeZone)
@@ -77,6 +79,9 @@ extension LabelledLeads {
         history, inputs: read.inputs, from: from, asOf: asOf,
         earliest: model.training.until.map { zone.moment(ofClock: $0) }, pool: pool)
       (table, outcomes, logs) = (examples.table, examples.outcomes, examples.logs)
+      contacted = try facets?.contactEvent.map {
+        try ContactedLeads.flags($0, logs: logs, settled: examples.settled, pool: pool)
+      }
       notes = read.leads.makingLines + examples.report.lines
       warnings =
         examples.report.warnings(
@@ -97,6 +102,7 @@ extension LabelledLeads {
       notes = read.makingLines
       warnings = read.unread.map(\.line)
     }
+    if facets?.contactEvent != nil, contacted == nil { throw ComparisonError.noEvents }
     let verdicts = try rules?.verdicts(table, logs: logs, pool: pool)
     let judged = try Self.judged(
       table, outcomes: outcomes,
@@ -106,7 +112,7 @@ extension LabelledLeads {
     try self.init(
       judged, source: leads.name, loaded: loaded, rules: rules, facets: facets,
       onlyUnseen: onlyUnseen || recipe.history != nil, verdicts: verdicts,
-      types: logs?.types,
+      types: logs?.types, contacted: contacted,
       unit: recipe.history == nil ? nil : "example", notes: notes, warnings: warnings)
   }
 

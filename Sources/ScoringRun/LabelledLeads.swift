@@ -24,6 +24,8 @@ public struct LabelledLeads: Sendable {
   let loaded: LoadedModel
   let rules: RuleBinding?
   let facets: ComparisonFacets?
+  /// Whether each was contacted, where activities say it.
+  let contacted: [Bool]?
   /// Where each lead stands among all rows, from 0.
   let places: [Int]
   /// What the rules said of each lead as of its decision time; `nil` where they need only its cells.
@@ -82,12 +84,14 @@ public struct LabelledLeads: Sendable {
   ///   - unit: what a row is.
   ///   - verdicts: of all rows.
   ///   - types: of the activities that there are.
+  ///   - contacted: whether each row was contacted, where activities say it.
   ///   - notes: what became of the leads on the way.
   ///   - warnings: what makes the figures worth less, beside what is found here.
   init(
     _ all: JudgedLeads, source: String, loaded: LoadedModel, rules: RuleBinding?,
     facets: ComparisonFacets?, onlyUnseen: Bool, verdicts: RuleVerdicts? = nil,
-    types: [String]? = nil, unit: String? = nil, notes: [String] = [], warnings: [String] = []
+    types: [String]? = nil, contacted: [Bool]? = nil, unit: String? = nil, notes: [String] = [],
+    warnings: [String] = []
   ) throws {
     let model = loaded.model
     let closed = all.won + all.lost
@@ -124,6 +128,7 @@ public struct LabelledLeads: Sendable {
     self.rules = rules
     self.facets = facets
     places = all.places
+    self.contacted = contacted.map { flags in all.places.map { flags[$0] } }
     table = all.table?.table
   }
 

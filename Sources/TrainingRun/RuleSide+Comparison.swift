@@ -1,4 +1,5 @@
 import Comparison
+import History
 import Parallel
 import ProjectReading
 import Reports
@@ -48,10 +49,17 @@ extension RuleSide {
     } else {
       leads.lateColumns = ComparedLeads.lateColumns([name], outcome: outcome)
     }
+    let ids = setting.roles.ids.compactMap { table[$0]?.values }
+    if setting.roles.areExamples {
+      leads.decisions = ComparedLeads.Decisions(
+        table: table,
+        names: rows.indices.map { row in ids.map { $0.idText(row) }.joined(separator: " ") },
+        moment: ExampleTable.decisionTimeColumn,
+        age: ExampleTable.ageColumn)
+    }
     try leads.add(ComparisonFacets(), table: table, candidates: setting.candidates)
     var options = ComparisonOptions()
     options.seed = setting.seed
-    let ids = setting.roles.ids.compactMap { table[$0]?.values }
     return try compare(
       leads, population: population, rules: name, cautions: cautions, options: options,
       pool: setting.pool

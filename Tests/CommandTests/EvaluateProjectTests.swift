@@ -117,4 +117,74 @@ import Testing
     let seen = try place.train("evaluate", "--model", "m", "--project", "kelvin.yaml")
     #expect(seen.status == 65 && seen.errors.contains("were used to fit"), "\(seen.errors)")
   }
+
+  private static let rules = """
+    scale: {from: 0, to: 100, raw: 40}
+    groups:
+      - name: interest
+        category: engagement
+        rules:
+          - {name: opens, event: email_open, each: true, points: 2}
+          - {name: visits, event: page_view, each: true, points: 1}
+
+    """
+
+  /// Counts contacted examples from the database itself: a call from the decision on, before the outcome
+  /// and within the horizon; or one before the decision.
+  private static let counted = """
+    import csv, datetime, sqlite3, sys
+    moment = lambda text: datetime.datetime.fromisoformat(text[:19].replace("T", " "))
+    calls, ends = {}, {}
+    for lead, kind, at in sqlite3.connect("crm.db").execute(
+            "SELECT lead_id, kind, occurred_at FROM activities WHERE kind IN ('call', 'won', 'lost')"):
+        (calls if kind == "call" else ends).setdefault(str(lead), []).append(moment(at))
+    after = before = 0
+    for row in csv.DictReader(open("features.csv")):
+        at = moment(row["decision_time"])
+        if at < datetime.datetime(2025, 9, 1):
+            continue
+        own = calls.get(row["lead_id"], [])
+        end = min([at + datetime.timedelta(days=60)] + [e for e in ends.get(row["lead_id"], []) if e >= at])
+        after += any(at <= call < end for call in own)
+        before += any(call < at for call in own)
+    print(after, before)
+
+    """
+
+  @Test func contactIsToldByActivitiesAndScoresAreFollowedInTime() throws {
+    let place = try place()
+    try place.write("rules.yaml", Self.rules)
+    try place.write("count.py", Self.counted)
+    let features = try place.train("features", "--out", "features.csv", "--quiet")
+    #expect(features.status == 0, "\(features.errors)")
+    let counted = try place.shell("python3 count.py").output
+      .split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+    try #require(counted.count == 2 && counted[0] > 10 && counted[1] > 10)
+    let flags = ["compare", "--model", "m", "--rules", "rules.yaml", "--from", "2025-09-01"]
+    func details(_ contacted: String) throws -> [String: Any] {
+      let result = try place.start(.score, flags + ["--contacted", contacted, "--json"]).wait()
+      #expect(result.status == 0, "\(result.errors)")
+      return try #require(try result.json()["details"] as? [String: Any])
+    }
+    for (kind, moment, expected) in [
+      ("event", "after", counted[0]), ("before", "before", counted[1]),
+    ] {
+      let contact = try #require(try details("\(kind):call")["contact"] as? [String: Any])
+      #expect(contact["column"] as? String == "call" && contact["moment"] as? String == moment)
+      #expect((contact["contacted"] as? [String: Any])?["leads"] as? Int == expected)
+    }
+    // Events are never taken away again, so counts of them only go up.
+    let movement = try #require(try details("event:call")["movement"] as? [String: Any])
+    #expect(movement["verdict"] as? String == "onlyUp")
+    let step = try #require((movement["steps"] as? [[String: Any]])?.first)
+    #expect(step["fromAge"] as? Int == 0 && step["toAge"] as? Int == 14)
+    let text = try place.start(.score, flags + ["--contacted", "event:call,email_sent"]).wait()
+    #expect(text.sentences.contains("the score only goes up"))
+    #expect(text.sentences.contains("“call, email_sent” from the decision on"), "\(text.output)")
+    let unknown = try place.start(.score, flags + ["--contacted", "event:cal"]).wait()
+    #expect(
+      unknown.status == 64 && unknown.errors.contains("did you mean “call”"), "\(unknown.errors)")
+    let empty = try place.start(.score, flags + ["--contacted", "event:"]).wait()
+    #expect(empty.status == 64)
+  }
 }

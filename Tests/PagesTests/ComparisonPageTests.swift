@@ -97,7 +97,7 @@ import Testing
   @Test func everyFigureHasATableAndAHelp() throws {
     let html = try page(.english)
     let sections = html.components(separatedBy: "<section>").dropFirst()
-    #expect(sections.count == 11)
+    #expect(sections.count == 12)
     for section in sections {
       #expect(section.contains("<table>"))
       #expect(section.contains("How to read this"))

@@ -69,6 +69,11 @@ enum SampleComparison {
           .init(
             kind: .prior, intercept: 0, modelWeight: 0.7, rulesWeight: 0.3, logLoss: 0.3, auc: nil)
         ]), model: leads.probabilities, ruleScores: scores)
+    let ages = (0..<count).map { row -> Double in [0, 7, 30][row % 3] }
+    leads.decisions = ComparedLeads.Decisions(
+      leads: (0..<count).map { Int32($0 / 3) },
+      times: ages.enumerated().map { row, age in 1.7e9 + (Double(row / 3) + age) * 86_400 },
+      ages: ages)
     var options = ComparisonOptions()
     options.draws = 40
     options.capacity = CapacityPlan.Capacity(leads: 50, outOf: 400)

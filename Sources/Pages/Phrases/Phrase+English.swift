@@ -252,6 +252,39 @@ extension Phrase {
     case .flagTooFew: "too few buyers to tell"
     case .flagLevel: "level"
     case .partLabel: "{name} · {won} of {leads}"
+    // Scores over time
+    case .movementTitle: "How rule scores move over time"
+    case .movementOnlyUp:
+      "From one decision about a lead to the next {rose} scores rose, {fell} fell and {level} stayed: "
+        + "the score only goes up. Points that fade, or a rule for silence, let it come down."
+    case .movementUpAndDown:
+      "From one decision about a lead to the next {rose} scores rose, {fell} fell and {level} stayed."
+    case .movementStill:
+      "From one decision about a lead to the next {rose} scores rose, {fell} fell and {level} stayed: "
+        + "the score hardly moves once it is given."
+    case .movementUnknown: "Too few leads were decided on more than once to see their scores move."
+    case .movementTrend:
+      "First scores of the later months are {trend} points from those of the earlier ({interval})."
+    case .movementInflates:
+      "First scores of the later months are {trend} points from those of the earlier ({interval}), "
+        + "and conversions did not rise with them: the points inflate."
+    case .movementAge: "Age"
+    case .movementAges: "{from} to {to} days"
+    case .movementNext: "one to the next"
+    case .movementRose: "Rose"
+    case .movementStayed: "Stayed"
+    case .movementFell: "Fell"
+    case .movementBefore: "Score before"
+    case .movementAfter: "Score after"
+    case .movementModelBefore: "Model before"
+    case .movementModelAfter: "Model after"
+    case .movementMonths: "First decisions about leads, by month"
+    case .movementMonth: "Month"
+    case .movementHelp:
+      "Each lead is set against itself, at one age and at the next; the model’s mean probability of "
+        + "the same leads stands beside. By month, leads are counted once, at their first decision."
+    case .contactAfter: "{types} from the decision on"
+    case .contactBefore: "{types} before the decision"
     // Details
     case .detailsTitle: "All figures"
     case .rankingTable: "How well each ranks the whole list"

@@ -263,6 +263,44 @@ extension Phrase {
     case .flagTooFew: "muy pocos compradores"
     case .flagLevel: "igualados"
     case .partLabel: "{name} · {won} de {leads}"
+    // Scores over time
+    case .movementTitle: "Cómo se mueven las puntuaciones con el tiempo"
+    case .movementOnlyUp:
+      "De una decisión sobre un lead a la siguiente {rose} puntuaciones subieron, {fell} bajaron y "
+        + "{level} siguieron igual: la puntuación solo sube. Con puntos que caducan, o una regla para "
+        + "el silencio, puede bajar."
+    case .movementUpAndDown:
+      "De una decisión sobre un lead a la siguiente {rose} puntuaciones subieron, {fell} bajaron y "
+        + "{level} siguieron igual."
+    case .movementStill:
+      "De una decisión sobre un lead a la siguiente {rose} puntuaciones subieron, {fell} bajaron y "
+        + "{level} siguieron igual: una vez dada, la puntuación apenas se mueve."
+    case .movementUnknown:
+      "Sobre demasiado pocos leads se decidió más de una vez para ver cómo se mueve su puntuación."
+    case .movementTrend:
+      "Las primeras puntuaciones de los meses posteriores están a {trend} puntos de las de los "
+        + "anteriores ({interval})."
+    case .movementInflates:
+      "Las primeras puntuaciones de los meses posteriores están a {trend} puntos de las de los "
+        + "anteriores ({interval}) y las conversiones no subieron con ellas: los puntos se inflan."
+    case .movementAge: "Edad"
+    case .movementAges: "de {from} a {to} días"
+    case .movementNext: "de una a la siguiente"
+    case .movementRose: "Subieron"
+    case .movementStayed: "Igual"
+    case .movementFell: "Bajaron"
+    case .movementBefore: "Puntuación antes"
+    case .movementAfter: "Puntuación después"
+    case .movementModelBefore: "Modelo antes"
+    case .movementModelAfter: "Modelo después"
+    case .movementMonths: "Primeras decisiones sobre cada lead, por mes"
+    case .movementMonth: "Mes"
+    case .movementHelp:
+      "Cada lead se compara consigo mismo, a una edad y a la siguiente; al lado está la probabilidad "
+        + "media que el modelo da a los mismos leads. Por mes, cada lead cuenta una vez, en su primera "
+        + "decisión."
+    case .contactAfter: "{types} desde la decisión"
+    case .contactBefore: "{types} antes de la decisión"
     // Details
     case .detailsTitle: "Todas las cifras"
     case .rankingTable: "Lo bien que ordena cada uno toda la lista"

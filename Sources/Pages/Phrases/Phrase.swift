@@ -173,6 +173,29 @@ enum Phrase: String, CaseIterable, Sendable {
   case flagTooFew
   case flagLevel
   case partLabel
+  // Scores over time
+  case movementTitle
+  case movementOnlyUp
+  case movementUpAndDown
+  case movementStill
+  case movementUnknown
+  case movementTrend
+  case movementInflates
+  case movementAge
+  case movementAges
+  case movementNext
+  case movementRose
+  case movementStayed
+  case movementFell
+  case movementBefore
+  case movementAfter
+  case movementModelBefore
+  case movementModelAfter
+  case movementMonths
+  case movementMonth
+  case movementHelp
+  case contactAfter
+  case contactBefore
   // Details
   case detailsTitle
   case rankingTable
