@@ -77,7 +77,8 @@ let package = Package(
 
     // Floor 5: fits, files, reports.
     .target(
-      name: "LogisticTraining", dependencies: ["Features", "LinearAlgebra", "Models", "Parallel"]),
+      name: "LogisticTraining",
+      dependencies: ["Features", "LinearAlgebra", "Metrics", "Models", "Parallel"]),
     .target(
       name: "Calibration", dependencies: ["Features", "Metrics", "Models", "Tables", "Validation"]),
     .target(
@@ -119,8 +120,8 @@ let package = Package(
     .target(
       name: "TrainingRun",
       dependencies: [
-        "Activities", "Audit", "CMalloc", "Calibration", "Comparison", "Features", "History",
-        "LogisticTraining", "Metrics",
+        "Activities", "Audit", "CMalloc", "Calibration", "Comparison", "Explanations", "Features",
+        "History", "LogisticTraining", "Metrics",
         "ModelFiles", "Models", "Parallel", "ProjectReading", "Projects", "Reports", "Rules",
         "Sources", "Tables", "TreeTraining",
         "Validation", "Vocabulary", "YAMLDocuments",
@@ -240,7 +241,8 @@ let package = Package(
     .testTarget(
       name: "TrainingRunTests",
       dependencies: [
-        "Audit", "Features", "GeneratedCRM", "History", "Metrics", "ModelFiles", "Models",
+        "Audit", "Explanations", "Features", "GeneratedCRM", "History", "Metrics", "ModelFiles",
+        "Models",
         "Parallel", "ProjectReading", "Projects", "Reports", "Sources", "Tables", "TestDatabases",
         "TrainingRun", "TreeTraining", "Validation",
       ],

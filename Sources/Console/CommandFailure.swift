@@ -86,7 +86,7 @@ extension ModelFileError {
     switch self {
     case .file(_, let problem): problem.exitStatus
     case .badSpecification, .versionToWrite: .usage
-    case .noRegistry, .noVersion, .noChampion, .modelFileGone: .noInput
+    case .noRegistry, .noVersion, .otherRegistry, .noChampion, .modelFileGone: .noInput
     case .system, .changedWhileRead: .inputOutput
     default: .badData
     }

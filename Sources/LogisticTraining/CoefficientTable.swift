@@ -1,3 +1,4 @@
+import Metrics
 import Models
 
 /// A coefficient with its uncertainty.
@@ -39,7 +40,7 @@ extension LogisticFit {
         name: "level", value: level, expected: "a number between 0 and 1")
     }
     guard let covarianceMatrix else { throw LogisticError.noCovariance }
-    let quantile = StandardNormal.quantile(0.5 + level / 2)
+    let halfWidth = NormalDistribution.halfWidth(level: level)
     let layout = model.layout
     let names = layout.coefficientNames + ["intercept"]
     let sources: [String?] = layout.coefficientSources + [nil]
@@ -51,8 +52,8 @@ extension LogisticFit {
       let z = model.intervalKind == .confidence ? estimates[index] / error : nil
       return CoefficientEstimate(
         name: names[index], source: sources[index], estimate: estimates[index],
-        standardError: error, z: z, p: z.map(StandardNormal.twoSidedProbability),
-        low: estimates[index] - quantile * error, high: estimates[index] + quantile * error,
+        standardError: error, z: z, p: z.map(NormalDistribution.twoSidedTail),
+        low: estimates[index] - halfWidth * error, high: estimates[index] + halfWidth * error,
         intervalKind: model.intervalKind)
     }
   }

@@ -41,6 +41,11 @@ func checkConsistency(of model: LeadModel) throws {
     model.importance.allSatisfy { column in
       (0...1).contains(column.gainShare ?? 0) && (column.logLossIncrease ?? 0).isFinite
     }, "the importance of a column is no number")
+  try require(
+    (model.contributions?.columns ?? []).allSatisfy { column in
+      ([column.meanSize, column.missing ?? 0] + (column.raising + column.lowering).map(\.mean))
+        .allSatisfy(\.isFinite)
+    }, "the contribution of a column is no number")
 }
 
 private func checkCombination(_ combination: RuleCombination) throws {

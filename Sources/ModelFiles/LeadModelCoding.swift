@@ -18,7 +18,7 @@ public func encode(_ model: LeadModel) throws -> [UInt8] {
 
 /// The oldest format that has all that the model has, so that older readers have nothing to warn of.
 private func minorVersion(of model: LeadModel) -> Int {
-  model.combination == nil ? 4 : ModelContainer.minorVersion
+  model.contributions != nil ? ModelContainer.minorVersion : model.combination != nil ? 5 : 4
 }
 
 /// The model in the bytes of a file, and what a person should know about them.
@@ -53,7 +53,9 @@ func decodeFile(_ bytes: RawSpan) throws -> DecodedFile {
     recipe: try JSONSections.recipe(frame, bytes),
     calibration: try JSONSections.value(SectionName.calibration, "calibration", frame, bytes),
     novelty: try JSONSections.value(SectionName.novelty, "rules for novelty", frame, bytes),
-    combination: try JSONSections.combination(frame, bytes))
+    combination: try JSONSections.combination(frame, bytes),
+    contributions: try JSONSections.value(
+      SectionName.contributions, "contributions of columns", frame, bytes))
   try checkConsistency(of: model)
   return DecodedFile(
     model: model, warnings: frame.warnings, formatVersion: frame.formatVersion,

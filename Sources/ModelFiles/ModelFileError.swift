@@ -27,6 +27,8 @@ public enum ModelFileError: Error, Equatable, CustomStringConvertible {
   case versionToWrite(directory: String)
   case noRegistry(directory: String, others: [String])
   case noVersion(registry: String, version: String, available: [String])
+  /// A version of another registry than the one that is asked.
+  case otherRegistry(asked: String, registry: String, available: [String])
   case noChampion(registry: String, available: [String])
   case modelFileGone(path: String)
   case registryDamaged(path: String, reason: String)
@@ -78,6 +80,9 @@ public enum ModelFileError: Error, Equatable, CustomStringConvertible {
     case .noVersion(let registry, let version, let available):
       "\(registry) has no version \(version)"
         + (available.isEmpty ? ": it is empty" : "; it has \(available.joined(separator: ", "))")
+    case .otherRegistry(let asked, let registry, let available):
+      "\(asked) is no version of \(registry)"
+        + (available.isEmpty ? ", which is empty" : "; it has \(available.joined(separator: ", "))")
     case .noChampion(let registry, let available):
       "\(registry) has no champion: name a version, such as \(registry)@"
         + (available.last ?? "v0001")

@@ -71,6 +71,25 @@ extension ModelRegistry {
     return try load(entry)
   }
 
+  /// Loads a version of this registry by what it is called: `v0003`, `bank@v0003` or
+  /// `models/bank@v0003`.
+  /// - Throws: `ModelFileError.otherRegistry` and `noVersion`, with the versions that there are.
+  public func load(named text: String) throws -> LoadedModel {
+    let names = try entries().map(\.versionName)
+    var version = text[...]
+    if let at = text.lastIndex(of: "@") {
+      guard [name, directory].contains(String(text[..<at])) else {
+        throw ModelFileError.otherRegistry(asked: text, registry: directory, available: names)
+      }
+      version = text[text.index(after: at)...]
+    }
+    guard let number = RegistryEntry.version(named: version), !names.isEmpty else {
+      throw ModelFileError.noVersion(
+        registry: directory, version: String(version), available: names)
+    }
+    return try load(version: number)
+  }
+
   private func load(_ entry: RegistryEntry) throws -> LoadedModel {
     let path = files.file(RegistryEntry.fileName(ofVersion: entry.version))
     let file: DecodedFile

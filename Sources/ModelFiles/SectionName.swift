@@ -55,12 +55,15 @@ enum SectionName {
   // What model and rules would be together; nothing scores by it.
   static let ruleCombination = "rule_combination"
 
+  // What the columns do to the leads at large.
+  static let contributions = "contributions"
+
   static let all: Set<String> = [
     binThresholds, levelOffsets, levelBytes, rareLevelHashes, coefficients, standardErrors,
     featureMeans, levelBins, rateLevels, rates, treeOffsets, nodeKinds, nodeValues, nodeWeights,
     splitFeatures,
     splitBins, splitChildren, splitGains, binSets, scoreQuantiles, fingerprints, recipe,
-    calibration, novelty, ruleCombination, blendWeights, ofTrees + binThresholds,
+    calibration, novelty, ruleCombination, contributions, blendWeights, ofTrees + binThresholds,
     ofTrees + levelOffsets,
     ofTrees + levelBytes,
     ofTrees + rareLevelHashes, curveFeatures, curveValues, curveWeights, surfaceFeatures,

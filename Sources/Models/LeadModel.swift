@@ -35,6 +35,8 @@ public struct LeadModel: Sendable, Equatable {
   public let novelty: NoveltyDetector?
   /// What model and rules would be together; `nil` where the fit had no rules, or rules that say nothing.
   public let combination: RuleCombination?
+  /// What the columns do to the leads at large; `nil` in files that are older.
+  public private(set) var contributions: ColumnContributions?
 
   public init(
     schema: TableSchema, idColumns: [String], outcome: OutcomeDefinition, predictor: Predictor,
@@ -42,7 +44,8 @@ public struct LeadModel: Sendable, Equatable {
     heldOut: ModelValidation?, strengths: [ColumnStrength], sketch: TrainingSketch,
     alternatives: [AlgorithmFigures] = [], importance: [ColumnImportance] = [],
     recipe: LeadRecipe? = nil, calibration: ModelCalibration? = nil,
-    novelty: NoveltyDetector? = nil, combination: RuleCombination? = nil
+    novelty: NoveltyDetector? = nil, combination: RuleCombination? = nil,
+    contributions: ColumnContributions? = nil
   ) {
     predictor.check()
     self.schema = schema
@@ -61,6 +64,14 @@ public struct LeadModel: Sendable, Equatable {
     self.calibration = calibration
     self.novelty = novelty
     self.combination = combination
+    self.contributions = contributions
+  }
+
+  /// The same model with what its columns do at large, which is found by asking it.
+  public func telling(_ contributions: ColumnContributions?) -> LeadModel {
+    var model = self
+    model.contributions = contributions
+    return model
   }
 
   /// The columns that scoring reads, in the order in which rows are fingerprinted.

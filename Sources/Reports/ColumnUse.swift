@@ -1,3 +1,5 @@
+import Tables
+
 /// What became of a column of the user's table.
 public struct ColumnUse: Codable, Sendable, Equatable {
   public let column: String
@@ -17,6 +19,13 @@ public struct ColumnUse: Codable, Sendable, Equatable {
 }
 
 extension [ColumnUse] {
+  /// By the column's name.
+  var types: [String: ColumnType] {
+    Dictionary(
+      compactMap { use in ColumnType(rawValue: use.kind).map { (use.column, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   func add(to page: inout TextPage) {
     let used = filter(\.isUsed)
     let left = filter { !$0.isUsed }

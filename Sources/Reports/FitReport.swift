@@ -95,6 +95,10 @@ public struct FitReport: Report {
   /// The strongest first; empty for a model of trees.
   public let effects: [ColumnEffect]
   public let effectIntervals: EffectIntervals
+  /// What the columns do to the leads at large; `nil` for a model that can tell no reasons.
+  public let contributions: ColumnContributions?
+  /// What changed since another version; `nil` where none was asked about.
+  public let change: ChangeReport?
   /// How much a model of trees leans on each column, the most first; empty for a logistic regression.
   public let importance: [ColumnImportance]
   /// Beside the rules, where there are any.
@@ -115,8 +119,11 @@ public struct FitReport: Report {
     effectIntervals: EffectIntervals, importance: [ColumnImportance], comparison: ComparisonReport?,
     modelFile: String,
     outOfFoldFile: String?, nextSteps: [String], history: HistorySummary? = nil,
-    smallData: SmallDataSummary? = nil
+    smallData: SmallDataSummary? = nil, contributions: ColumnContributions? = nil,
+    change: ChangeReport? = nil
   ) {
+    self.contributions = contributions
+    self.change = change
     self.smallData = smallData
     self.history = history
     self.model = model
@@ -167,6 +174,8 @@ extension FitReport {
     page.paragraph(columnWords)
     addFigures(to: &page)
     calibration?.add(to: &page, unit: data.unitHeading)
+    change?.add(to: &page, unit: data.unitName)
+    contributions?.add(to: &page, types: columns.types, columns: 6)
     effects.add(to: &page, intervals: effectIntervals, columns: 6, ratios: 5)
     importance.add(to: &page, columns: 10)
     page.heading("Written")

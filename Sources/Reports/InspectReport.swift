@@ -44,6 +44,8 @@ public struct InspectReport: Report {
   public let effectIntervals: EffectIntervals
   /// The most important first; empty where it was not measured.
   public let importance: [ColumnImportance]
+  /// What the columns do to the leads at large; `nil` in files that are older.
+  public let contributions: ColumnContributions?
   /// The algorithms that were fitted on the same folds and not chosen.
   public let alternatives: [AlgorithmFigures]
   public let facts: [Fact]
@@ -55,7 +57,8 @@ public struct InspectReport: Report {
     outOfFold: ValidationSummary? = nil, heldOut: ValidationSummary? = nil,
     calibration: CalibrationFigures? = nil, effects: [ColumnEffect],
     effectIntervals: EffectIntervals,
-    importance: [ColumnImportance] = [], alternatives: [AlgorithmFigures] = [], facts: [Fact] = []
+    importance: [ColumnImportance] = [], contributions: ColumnContributions? = nil,
+    alternatives: [AlgorithmFigures] = [], facts: [Fact] = []
   ) {
     self.model = model
     self.file = file
@@ -75,6 +78,7 @@ public struct InspectReport: Report {
     self.effects = effects
     self.effectIntervals = effectIntervals
     self.importance = importance
+    self.contributions = contributions
     self.alternatives = alternatives
     self.facts = facts
   }
@@ -109,6 +113,7 @@ extension InspectReport {
     }
     calibration?.add(to: &page, unit: data.unitHeading)
     addAlternatives(to: &page)
+    contributions?.add(to: &page, types: columns.types, columns: 20)
     importance.add(to: &page, columns: 20)
     if coefficientCount != nil {
       effects.add(to: &page, intervals: effectIntervals, columns: 20, ratios: 6)

@@ -1,3 +1,12 @@
+extension Table {
+  /// Chosen rows, in the order in which they are chosen; see `ColumnValues.gathered`.
+  public func gathered(_ rows: [Int]) -> Table {
+    Table(
+      columns: columns.map { Column(name: $0.name, values: $0.values.gathered(rows)) },
+      rowCount: rows.count)
+  }
+}
+
 extension ColumnValues {
   /// The cells of chosen rows, in the order in which they are chosen.
   ///

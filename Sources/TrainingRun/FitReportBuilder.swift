@@ -17,6 +17,7 @@ struct FitReportBuilder {
   let judged: JudgedModel
   let model: LeadModel
   let registered: ModelRegistry.RegisteredModel
+  let change: ChangeReport?
   let destinations: TrainingRun.Destinations
 
   func report() -> FitReport {
@@ -39,7 +40,15 @@ struct FitReportBuilder {
       importance: boosting?.importance ?? additive?.importance ?? [],
       comparison: judged.heldOut?.comparison ?? judged.outOfFold.comparison,
       modelFile: registered.path, outOfFoldFile: destinations.outOfFold, nextSteps: nextSteps,
-      history: leads.historySummary, smallData: smallData)
+      history: leads.historySummary, smallData: smallData,
+      contributions: model.contributions, change: namedChange)
+  }
+
+  /// With the version that the model has got.
+  private var namedChange: ChangeReport? {
+    var named = change
+    named?.after.name = registered.name
+    return named
   }
 
   /// What few conversions can and can't say.

@@ -1,5 +1,6 @@
 import Metrics
 import Reports
+import Tables
 
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noLeads
@@ -27,6 +28,12 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case notConverged(gradient: Double, iterations: Int)
   case sameFile(flag: String, path: String, other: String)
   case heldOutFileWithoutHoldOut
+  /// A version that is to be compared with predicts something else.
+  case otherOutcome(version: String, theirs: String, ours: String, available: [String])
+  /// It reads columns that the leads lack, or have in another type.
+  case pastColumnsMissing(version: String, columns: [String], available: [String])
+  case pastColumnType(
+    version: String, column: String, theirs: ColumnType, ours: ColumnType, available: [String])
 
   /// A column that `monotone` or `interactions` names is not in the data.
   case limitedColumnMissing(place: String, name: String, nearest: String?, columns: [String])
@@ -138,6 +145,20 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         + "say that the column is a number: {type: number, monotone: …}"
     case .sameFile(let flag, let path, let other):
       return "\(flag) \(path) would overwrite \(other); choose another name"
+    case .otherOutcome(let version, let theirs, let ours, let available):
+      return
+        "\(version) predicts something else (\(theirs)) than this fit (\(ours)): --explain-change compares "
+        + "versions that predict the same. There are \(available.joined(separator: ", "))"
+    case .pastColumnsMissing(let version, let columns, let available):
+      let names = columns.map { "“\($0)”" }.joined(separator: ", ")
+      return
+        "\(version) needs columns that the data no longer has: \(names). --explain-change scores the leads "
+        + "by both versions: put them back, or name another of \(available.joined(separator: ", "))"
+    case .pastColumnType(let version, let column, let theirs, let ours, let available):
+      return
+        "\(version) reads “\(column)” as a \(theirs.rawValue), and it is a \(ours.rawValue) in this data: say "
+        + "columns: {\(column): \(theirs.rawValue)} to compare with it, or name another of "
+        + available.joined(separator: ", ")
     case .heldOutFileWithoutHoldOut:
       return "--hold-out-file needs leads to write: say how many with --hold-out 25%"
     }

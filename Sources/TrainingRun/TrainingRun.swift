@@ -50,6 +50,8 @@ public struct TrainingRun: Sendable {
     /// In whose words the comparison with the rules is made with all that can be told, for a page; `nil`
     /// compares the rankings alone.
     public var ledgerWords: LedgerWords?
+    /// A version that the new one is compared with; `nil` for none.
+    public var explainedChange: ExplainedChange?
     /// Seconds since 1970, for the registry's entry.
     public var now: Int64
     /// The flags by which `predict` finds the leads of a model that is fitted to a project's tables:
@@ -79,8 +81,14 @@ public struct TrainingRun: Sendable {
   /// - Throws: the first thing that stands in the way; nothing is written then.
   public func fit(_ destinations: Destinations) throws -> FitReport {
     try check(destinations)
+    let registry = ModelRegistry(directory: destinations.registry)
+    let past = try destinations.explainedChange.map {
+      try PastVersion($0, registry: registry, pool: pool)
+    }
+    try registry.prepare()
     let leads = try AuditedLeads(
       project: project, scored: scored, now: now, pool: pool, progress: progress)
+    try past?.check(leads)
     let history = leads.history
     let (won, lost) = history.leadCounts
     guard min(won, lost) >= TrainingOptions.fewestOutcomes else {
@@ -116,6 +124,12 @@ public struct TrainingRun: Sendable {
     let model = try leadModel(
       leads: leads, repeated: repeated, plan: plan, choice: choice, calibrated: calibrated,
       judged: judged, combined: combined)
+    let change = try past.map { past in
+      progress(Progress(stage: "comparing with \(past.loaded.name)", done: 0, total: nil))
+      return try ModelChange(
+        past: past, model: model, leads: leads, plan: plan, judged: judged, pool: pool
+      ).report()
+    }
     if let path = destinations.outOfFold {
       try OutOfFoldFile(
         history: history, roles: leads.roles, part: judged.outOfFold,
@@ -130,12 +144,12 @@ public struct TrainingRun: Sendable {
     if let path = destinations.heldOut {
       try leads.writeLeads(rows: plan.heldOutRows, to: path)
     }
-    let registered = try ModelRegistry(directory: destinations.registry).register(
+    let registered = try registry.register(
       model, data: leads.path, created: destinations.now)
     return FitReportBuilder(
       leads: leads, options: options, repeated: repeated, plan: plan, choice: choice,
       calibrated: calibrated, judged: judged, model: model, registered: registered,
-      destinations: destinations
+      change: change, destinations: destinations
     ).report()
   }
 
@@ -189,7 +203,6 @@ public struct TrainingRun: Sendable {
         flag: outputs[1].0, path: outputs[1].1, other: "that of \(outputs[0].0)")
     }
     for (_, path) in outputs { try AtomicFile.checkWritable(path) }
-    try ModelRegistry(directory: destinations.registry).prepare()
   }
 
   /// A hold-out must not take what there is to learn from.
@@ -212,7 +225,7 @@ public struct TrainingRun: Sendable {
     let logistic = blend?.logistic ?? side as? LogisticSide.Result
     let trees = blend?.trees ?? side as? BoostingSide.Result
     let additive = side as? AdditiveSide.Result
-    return LeadModel(
+    let model = LeadModel(
       schema: history.source.schema, idColumns: leads.roles.ids, outcome: history.outcome,
       predictor: side.predictor,
       scale: ScoreScale(rawPredictions: side.rawPredictions, baseRate: judged.baseRate),
@@ -247,5 +260,9 @@ public struct TrainingRun: Sendable {
       importance: trees?.importance ?? additive?.importance ?? [], recipe: leads.read.recipe,
       calibration: calibrated.calibration, novelty: calibrated.novelty,
       combination: combined?.combination)
+    progress(Progress(stage: "finding what moves leads", done: 0, total: nil))
+    return model.telling(
+      try ContributionSample.contributions(
+        model, history: history, rows: plan.trainingRows, pool: pool))
   }
 }

@@ -68,6 +68,12 @@ struct Fit: ParsableCommand {
 
   @Option(
     name: .long,
+    help: ArgumentHelp(
+      "Says what changed since a version of this model: v0006.", valueName: "version"))
+  var explainChange: String?
+
+  @Option(
+    name: .long,
     help: ArgumentHelp("Seed of folds and hold-out; 1 by default.", valueName: "number"))
   var seed: UInt64?
 
@@ -93,6 +99,9 @@ struct Fit: ParsableCommand {
       var destinations = TrainingRun.Destinations(
         registry: model ?? "models/\(project.modelName)", outOfFold: outOfFold,
         heldOut: holdOutFile, now: Int64(secondsSince1970), projectFlags: leads.projectFlags)
+      destinations.explainedChange = explainChange.map {
+        TrainingRun.ExplainedChange(version: $0, language: page.language.language)
+      }
       if page.report != nil {
         destinations.ledgerWords = page.language.language == .spanish ? .spanish : .english
       }

@@ -51,6 +51,21 @@ import Vocabulary
     }
   }
 
+  /// A reader of an older format skips the section, and scores the same.
+  @Test func whatColumnsDoAtLargeIsASectionThatMayBeSkipped() throws {
+    let plain = SampleModel.small()
+    let model = plain.telling(SampleModel.contributions)
+    let bytes = try encode(model)
+    #expect(bytes[10] == 6)
+    #expect(try decode(bytes).model == model)
+    let older = SectionName.all.subtracting([SectionName.contributions])
+    #expect(throws: Never.self) { try ModelContainer.frame(of: bytes.span.bytes, known: older) }
+    let broken = plain.telling(
+      ColumnContributions(
+        leads: 1, columns: [ColumnContribution(column: "age", meanSize: .nan)]))
+    #expect(throws: ModelFileError.self) { try encode(broken) }
+  }
+
   @Test func aRecipeIsACriticalSectionOfItsOwn() throws {
     let plain = SampleModel.small()
     #expect(!String(decoding: try encode(plain), as: UTF8.self).contains("recipe"))

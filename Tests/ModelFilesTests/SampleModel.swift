@@ -25,6 +25,19 @@ enum SampleModel {
     text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 
+  /// Of every kind of column.
+  static let contributions = ColumnContributions(
+    leads: 20,
+    columns: [
+      ColumnContribution(
+        column: "job", meanSize: 0.4,
+        raising: [.init(name: "región \"x\"", mean: 0.1 + 0.2, share: 1.0 / 3)],
+        lowering: [.init(name: "retired", mean: -0.7, share: 0.25)], missing: -1e-9),
+      ColumnContribution(column: "age", meanSize: 0.3, direction: .bothWays, missing: 0.25),
+      ColumnContribution(column: "created", meanSize: 0.2, direction: .raises),
+      ColumnContribution(column: "balance", meanSize: 0, direction: .lowers),
+    ])
+
   static let schema = TableSchema(
     columns: [
       ColumnSchema(name: "lead_id", type: .text),
