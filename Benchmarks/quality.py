@@ -5,7 +5,8 @@ Ten seeded cuts a set, 75% to fit and 25% to judge; the same rows for all. Colum
 after the outcome are excluded for all. The peers' probabilities are kept in a cache folder, one file a
 set, cut, peer and version, so that later runs fit Kelvin alone.
 
-  quality.py DATA                        both tables: against boosters, against LogisticRegression
+  quality.py DATA                        the tables: log loss against boosters and LogisticRegression,
+                                         and how the probabilities lie against outcomes
   quality.py DATA --peers-only           fills the cache
   quality.py DATA --kelvin-only --algorithms boosting --set leaves=8 --set learning_rate=0.05
                                          one line a set: Kelvin beside the cached peers, and the time
@@ -35,6 +36,8 @@ import numpy as np  # noqa: E402  (after the thread settings)
 import pandas as pd  # noqa: E402
 
 import boosters  # noqa: E402
+from calibration_figures import CalibrationOfCut, show_calibration  # noqa: E402
+from differences import Difference, mean  # noqa: E402
 from real_leads import SETS, LeadSet, cuts  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -53,36 +56,6 @@ def area_under_roc(labels: np.ndarray, scores: np.ndarray) -> float:
     ranks = pd.Series(scores).rank().to_numpy()
     won = labels.sum()
     return float((ranks[labels == 1].sum() - won * (won + 1) / 2) / (won * (len(labels) - won)))
-
-
-@dataclasses.dataclass
-class Difference:
-    """Of two sides over the same cuts, with Student's 95% interval of the mean."""
-
-    mean: float
-    spread: float
-
-    @staticmethod
-    def between(ours: list[float], theirs: list[float]) -> "Difference":
-        from scipy.stats import t
-
-        differences = np.array(ours) - np.array(theirs)
-        count = len(differences)
-        if count < 2:
-            return Difference(float(differences.mean()), float("nan"))
-        error = differences.std(ddof=1) / np.sqrt(count)
-        return Difference(float(differences.mean()), float(t.ppf(0.975, count - 1) * error))
-
-    @property
-    def is_not_worse(self) -> bool:
-        """Whether the interval reaches 0 or lies below it."""
-        return self.mean - self.spread <= 0
-
-    def __str__(self) -> str:
-        if np.isnan(self.spread):
-            return f"{self.mean:+.4f} (one cut)"
-        low, high = self.mean - self.spread, self.mean + self.spread
-        return f"{self.mean:+.4f} ({low:+.4f} to {high:+.4f})"
 
 
 class Leads:
@@ -212,10 +185,6 @@ def flow_mapping(settings: list[str]) -> str:
     return f"{{boosting: {{{', '.join(pairs)}}}}}"
 
 
-def mean(values: list[float]) -> float:
-    return float(np.mean(values))
-
-
 def fill_cache(sets: list[Leads], cache: PeerCache, peers: list[str], count: int) -> None:
     """Quick peers first, so that most of the table is there early."""
     for peer in peers:
@@ -287,9 +256,11 @@ def show_tables(
     compared = [p for p in peers if p in boosters.BOOSTERS]
     losses: dict[str, dict[str, list[float]]] = {}
     aucs: dict[str, dict[str, list[float]]] = {}
+    lines: dict[str, dict[str, list[CalibrationOfCut]]] = {}
     for leads in sets:
         loss = losses[leads.name] = {side: [] for side in ["kelvin", *peers]}
         auc = aucs[leads.name] = {side: [] for side in ["kelvin", *peers]}
+        line = lines[leads.name] = {side: [] for side in ["kelvin", *peers]}
         for cut, kept, held in cuts(len(leads.frame), count):
             for side in loss:
                 if side == "kelvin":
@@ -298,6 +269,7 @@ def show_tables(
                     probabilities = cache.probabilities(leads, cut, side, kept, held)
                 loss[side].append(log_loss(leads.labels[held], probabilities))
                 auc[side].append(area_under_roc(leads.labels[held], probabilities))
+                line[side].append(CalibrationOfCut.of(leads.labels[held], probabilities))
         print(f"{leads.name} done", file=sys.stderr, flush=True)
 
     if compared:
@@ -325,6 +297,10 @@ def show_tables(
                 f"| {name} | {mean(loss['kelvin']):.4f} | {mean(loss['logistic']):.4f} | {difference} "
                 f"| {mean(aucs[name]['kelvin']):.4f} | {mean(aucs[name]['logistic']):.4f} |"
             )
+
+
+    print()
+    show_calibration(lines, {p: boosters.PEERS[p][2] for p in peers})
 
 
 def names(text: str, known: dict) -> list[str]:
