@@ -9,7 +9,7 @@ from differences import Difference, mean
 # Of all leads, in each local line: as Austin and Steyerberg used.
 SPAN = 0.75
 # Neighbouring probabilities are merged into this many groups, each far narrower than the span.
-GROUPS = 2_000
+GROUPS = 500
 
 
 def log_odds(probabilities: np.ndarray) -> np.ndarray:
@@ -55,7 +55,10 @@ def integrated_calibration_index(labels: np.ndarray, probabilities: np.ndarray) 
 
 
 def calibration_line(labels: np.ndarray, probabilities: np.ndarray) -> tuple[float, float]:
-    """The intercept with the slope held at 1 (0 is best), and the free slope (1 is best): Cox 1958."""
+    """The intercept with the slope held at 1 (0 is best), and the free slope (1 is best): Cox 1958.
+
+    There is no slope of one probability for all.
+    """
     x, y = log_odds(probabilities), labels.astype(float)
     level = 0.0
     for _ in range(50):
@@ -64,6 +67,8 @@ def calibration_line(labels: np.ndarray, probabilities: np.ndarray) -> tuple[flo
         level += step
         if abs(step) < 1e-12:
             break
+    if np.ptp(x) == 0:
+        return level, float("nan")
     design = np.column_stack([np.ones_like(x), x])
     line = np.array([level, 1.0])
     for _ in range(50):
