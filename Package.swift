@@ -121,9 +121,9 @@ let package = Package(
       name: "TrainingRun",
       dependencies: [
         "Activities", "Audit", "CMalloc", "Calibration", "Comparison", "Explanations", "Features",
-        "History", "LogisticTraining", "Metrics",
-        "ModelFiles", "Models", "Parallel", "ProjectReading", "Projects", "Reports", "Rules",
-        "Sources", "Tables", "TreeTraining",
+        "History", "LogisticTraining", "Metrics", "ModelFiles", "Models", "Parallel",
+        "PointLearning", "ProjectReading", "Projects", "Reports", "Rules", "Sources", "Tables",
+        "TreeTraining",
         "Validation", "Vocabulary", "YAMLDocuments",
       ]),
     .target(
@@ -148,7 +148,10 @@ let package = Package(
     // Floor 9: the two commands.
     .executableTarget(
       name: "kelvin-train",
-      dependencies: ["Console", "Pages", "Rules", "ScoringRun", "TrainingRun", argumentParser]),
+      dependencies: [
+        "Console", "Pages", "PointLearning", "Projects", "Rules", "ScoringRun", "TrainingRun",
+        argumentParser,
+      ]),
     .executableTarget(
       name: "kelvin-score",
       dependencies: [

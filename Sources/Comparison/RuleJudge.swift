@@ -2,15 +2,21 @@ import Metrics
 import Reports
 
 /// Says of each rule whether its points go with conversion, and which rules say the same twice.
-struct RuleJudge {
+public struct RuleJudge {
   let leads: ComparedLeads
+
+  /// - Parameter leads: of which labels, weights and rules are looked at.
+  public init(leads: ComparedLeads) {
+    self.leads = leads
+  }
 
   /// Below this many leads on either side, no difference can be told.
   private static let fewest = 20.0
   /// From this share of common leads on, two rules are as good as one.
   private static let nearlyAlways = 0.95
 
-  func figures() -> [RuleFigure] {
+  /// One a rule.
+  public func figures() -> [RuleFigure] {
     let (all, allWon) = counts(leads.labels.indices.lazy.map { Int32($0) })
     return leads.rules.map { rule in
       let (held, won) = counts(rule.rows)
@@ -52,7 +58,7 @@ struct RuleJudge {
   }
 
   /// The most alike first.
-  func overlaps() -> [RuleOverlap] {
+  public func overlaps() -> [RuleOverlap] {
     let words = (leads.labels.count + 63) / 64
     let bits = leads.rules.map { rule in
       var bits = [UInt64](repeating: 0, count: words)

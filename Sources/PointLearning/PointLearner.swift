@@ -14,6 +14,10 @@ public struct PointLearner: Sendable {
   private static let steps: [Double] = [
     -34, -21, -13, -8, -5, -3, -2, -1, 1, 2, 3, 5, 8, 13, 21, 34,
   ]
+  /// Points that one rule gives to another.
+  private static let exchanges: [Double] = [1, 2, 3, 5, 8]
+  /// Points that are added one by one so that the scale is filled: a tenth of it is missing at most.
+  private static let mostFilled = 1_000
   /// Rounds over all rules; a handful is enough, and the cost falls with each step.
   private static let rounds = 50
   /// Multipliers beside one that leaves the user's own points as they are.
@@ -61,7 +65,7 @@ public struct PointLearner: Sendable {
     }
     let best: Candidate
     if scheme.own.contains(where: { $0 != 0 }) {
-      let limit = max(scheme.limit ?? 0, scheme.own.map(abs).max() ?? 0, 1)
+      let limit = max(scheme.top ?? 0, scheme.own.map(abs).max() ?? 0, 1)
       let own = Candidate(scheme.own, limit: limit, objective: objective)
       let starts = Self.multipliers(fit.coefficients, objective: objective)
         .flatMap { multiplier in Self.shares.map { $0 * multiplier } }
@@ -74,8 +78,12 @@ public struct PointLearner: Sendable {
           ? own?.changedWhereItGainsMost(by: objective).improved(by: objective)
           : starts[index - 1].improved(by: objective)
       }
-      guard let found = Self.least(ends.compactMap { $0 }) else {
-        preconditionFailure("the user's own points reach what they reach")
+      var strict = objective
+      strict.reachShare = 1
+      let filled = ends.compactMap { $0?.filled(by: objective, strict: strict) }
+      // The user's own points reach what they reach.
+      guard let found = Self.least(filled + [own].compactMap { $0 }) else {
+        preconditionFailure("the user's own points are within their own reach")
       }
       best = found
     } else {
@@ -106,7 +114,7 @@ public struct PointLearner: Sendable {
   }
 
   /// Points a log-odds by which coefficients come near the user's own points: of all rules together, and
-  /// of the rule in the middle, which a few wrong ones do not shift.
+  /// of the rule in the middle, which a few wrong ones do not shift. And by which they fill the scale.
   private static func multipliers(
     _ coefficients: [Double], objective: PointObjective
   ) -> [Double] {
@@ -116,6 +124,8 @@ public struct PointLearner: Sendable {
     var multipliers: [Double] = []
     if meanSum > 0 { multipliers.append(own.map(abs).reduce(0, +) / meanSum) }
     if !ratios.isEmpty { multipliers.append(ratios[ratios.count / 2]) }
+    let most = objective.scheme.most(coefficients, largest: objective.largest).last ?? 0
+    if most > 0, objective.top.isFinite { multipliers.append(objective.top / most) }
     return multipliers.isEmpty ? [own.map(abs).max() ?? 1] : multipliers
   }
 
@@ -154,7 +164,11 @@ public struct PointLearner: Sendable {
         for rule in objective.scheme.rules.indices {
           if let next = result.moved(rule, by: objective) { result = next }
         }
-        if result.points == before { break }
+        if result.points == before {
+          // Where the scale is full, one rule gains only what others give.
+          guard objective.top.isFinite, let next = result.exchanged(by: objective) else { break }
+          result = next
+        }
       }
       return result
     }
@@ -168,6 +182,52 @@ public struct PointLearner: Sendable {
         result = best
       }
       return result
+    }
+
+    /// With points more, where they cost least, until all that must be within reach is; then improved
+    /// anew. `nil` where caps stand in the way.
+    func filled(by objective: PointObjective, strict: PointObjective) -> Candidate? {
+      var result = self
+      for _ in 0..<PointLearner.mostFilled where !strict.reachesAll(result.points) {
+        let rules = objective.scheme.rules.indices.filter { !objective.scheme.rules[$0].isFixed }
+        func given(_ taker: Int, by giver: Int?) -> Candidate? {
+          var points = result.points
+          points[taker] += 1
+          if let giver { points[giver] -= 1 }
+          guard objective.gains(points, on: result.points) else { return nil }
+          return Candidate(points, limit: limit, objective: objective)
+        }
+        var next = rules.compactMap { given($0, by: nil) }
+        if next.isEmpty {
+          // The scale is full, and one category is short of what another has.
+          next = rules.flatMap { taker in
+            rules.filter { $0 != taker }.compactMap { given(taker, by: $0) }
+          }
+        }
+        guard let best = PointLearner.least(next) else { return nil }
+        result = best
+      }
+      return Candidate(result.points, limit: limit, objective: strict)?.improved(by: strict)
+    }
+
+    /// With points of one rule given to another, wherever that costs less; `nil` where it does nowhere.
+    private func exchanged(by objective: PointObjective) -> Candidate? {
+      let rules = objective.scheme.rules.indices.filter { !objective.scheme.rules[$0].isFixed }
+      var best = self
+      for giver in rules {
+        for taker in rules where taker != giver {
+          for step in PointLearner.exchanges {
+            var points = best.points
+            points[giver] -= step
+            points[taker] += step
+            guard abs(points[giver]) <= limit, abs(points[taker]) <= limit else { continue }
+            if let found = objective.value(points), found.cost < best.value.cost - 1e-9 {
+              (best.points, best.value) = (points, found)
+            }
+          }
+        }
+      }
+      return best.points == points ? nil : best
     }
 
     /// With one rule at the value that costs least; `nil` where it has it already.

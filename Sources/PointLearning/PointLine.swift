@@ -30,7 +30,9 @@ struct PointTally {
   /// neighbours a tenth of a percent of the range away.
   private static let binCount = 1_024
 
+  /// - Parameter totals: one a pattern; none where there are no rules, which give nothing.
   init(_ totals: [Double], _ outcomes: PointOutcomes) {
+    let totals = totals.isEmpty ? outcomes.won.map { _ in 0 } : totals
     guard let least = totals.min(), let most = totals.max() else { return }
     let isWhole = totals.allSatisfy { $0 == $0.rounded() }
     let width =

@@ -23,7 +23,15 @@ struct PointObjective {
   /// The largest amount of each rule.
   let largest: [Double]
   /// What leads must be able to come to: of each category, and in all.
-  let reach: [Double]
+  private let reach: [Double]
+  /// Nats by which changed points must be better than none at all: a rule that says nothing gets 0 rather
+  /// than 1 or -1.
+  private static let roundness = 1.0
+  /// The share of it that is asked for while points are sought: whole numbers that come to it exactly lie
+  /// too far apart for one step after another.
+  var reachShare = 0.9
+  /// What the file's own rules may come to at most.
+  let top: Double
 
   init(
     scheme: PointScheme, amounts: [[Double]], outcomes: PointOutcomes, options: PointOptions,
@@ -41,6 +49,8 @@ struct PointObjective {
     }
     largest = amounts.map { $0.max() ?? 0 }
     reach = scheme.reach(largest: largest)
+    let ownMost = scheme.most(scheme.own, largest: largest).last ?? 0
+    top = scheme.top.map { max($0, ownMost) } ?? .infinity
     means = Self.means(scheme, amounts: amounts, outcomes: outcomes, precisions: precisions)
   }
 
@@ -57,9 +67,25 @@ struct PointObjective {
     return own.map { $0 * line.slope }
   }
 
-  /// - Returns: `nil` for points with which something is out of reach that must not be.
+  /// Whether all that must be within reach is.
+  func reachesAll(_ points: [Double]) -> Bool {
+    zip(scheme.most(points, largest: largest), reach).allSatisfy { $0 >= $1 }
+  }
+
+  /// Whether points come nearer to what must be within reach than others do.
+  func gains(_ points: [Double], on others: [Double]) -> Bool {
+    shortfall(points) < shortfall(others)
+  }
+
+  private func shortfall(_ points: [Double]) -> Double {
+    zip(reach, scheme.most(points, largest: largest)).reduce(0) { $0 + max(0, $1.0 - $1.1) }
+  }
+
+  /// - Returns: `nil` for points with which something is out of reach that must not be, or that leave
+  ///   the scale.
   func value(_ points: [Double]) -> Value? {
-    guard zip(scheme.most(points, largest: largest), reach).allSatisfy({ $0 >= $1 }) else {
+    let most = scheme.most(points, largest: largest)
+    guard most.last ?? 0 <= top, zip(most, reach).allSatisfy({ $0 >= reachShare * $1 }) else {
       return nil
     }
     var pull = PointTally.Pull()
@@ -69,7 +95,9 @@ struct PointObjective {
       pull.square += precisions[index] * points[index] * points[index]
       pull.product += precisions[index] * points[index] * means[index]
       constant += 0.5 * precisions[index] * means[index] * means[index]
-      if points[index] != rule.own { price += changeCosts[index] }
+      if points[index] != rule.own {
+        price += changeCosts[index] + (points[index] == 0 ? 0 : Self.roundness)
+      }
     }
     let found = PointTally(scheme.totals(points, amounts: amounts), outcomes).line(pull)
     let loss = found.loss + constant

@@ -67,13 +67,14 @@ public struct PointScheme: Sendable, Equatable {
   public let rules: [Rule]
   public let groups: [Group]
   public let categories: [Category]
-  /// As of a category, in all: such as the points of the highest stage.
+  /// As of a category, in all: such as the points at which the scale ends.
   public let needed: Double
-  /// The largest size of the points of one rule; `nil` for a file from nothing.
-  public let limit: Double?
+  /// The points at which the scale ends, which the file's own rules pass no further than by the user's
+  /// own points; `nil` for a file from nothing, whose scale comes last.
+  public let top: Double?
 
   public init(
-    rules: [Rule], groups: [Group], categories: [Category], needed: Double = 0, limit: Double?
+    rules: [Rule], groups: [Group], categories: [Category], needed: Double = 0, top: Double?
   ) {
     precondition(rules.allSatisfy { groups.indices.contains($0.group) }, "a rule's group exists")
     precondition(
@@ -82,7 +83,7 @@ public struct PointScheme: Sendable, Equatable {
     self.groups = groups
     self.categories = categories
     self.needed = needed
-    self.limit = limit
+    self.top = top
   }
 
   /// The points that the user gives, one a rule.
@@ -124,12 +125,17 @@ public struct PointScheme: Sendable, Equatable {
     return sums
   }
 
-  /// The most that a lead can come to where every rule that gives points holds at once: of each
-  /// category, and then of all.
+  /// The most that a lead can come to by the file's own rules, where every one that gives points holds
+  /// at once: of each category, and then of all. What is suggested comes on top of it.
   /// - Parameter largest: the largest amount of each rule.
   func most(_ points: [Double], largest: [Double]) -> [Double] {
-    let sums = categorySums(points, amounts: zip(points, largest).map { [$0 > 0 ? $1 : 0] })
-      .compactMap(\.first)
+    let sums = categorySums(
+      points,
+      amounts: zip(zip(rules, points), largest).map { rule, largest in
+        [rule.0.isSuggested || rule.1 <= 0 ? 0 : largest]
+      }
+    )
+    .compactMap(\.first)
     return sums + [sums.reduce(0, +)]
   }
 

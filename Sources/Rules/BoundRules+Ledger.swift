@@ -41,7 +41,7 @@ extension BoundRules {
   }
 
   /// What the rules say of a block, by group.
-  private func answers(_ block: Range<Int>) -> [[RuleAnswer]] {
+  func answers(_ block: Range<Int>) -> [[RuleAnswer]] {
     let known = known(block)
     return conditions.rules.map { rules in rules.map { $0.answer(block, known) } }
   }

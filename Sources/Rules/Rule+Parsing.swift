@@ -12,6 +12,7 @@ extension Rule {
       throw RuleError.nothingGiven(node.place, rule: name)
     }
     points = try mapping["points"]?.thousandths() ?? 0
+    pointsPlace = mapping["points"]?.place
     bounds = try RuleBounds(mapping)
     line = node.place.line
     let asked = try RuleSubject(mapping, rule: name)

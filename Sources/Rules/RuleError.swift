@@ -49,6 +49,10 @@ public enum RuleError: Error, Equatable {
   case unknownStage(YAMLPlace, name: String, nearest: String?, known: [String])
   /// Stages of which nobody says what comes next.
   case stageWithoutStep(YAMLPlace, stage: String)
+  /// Points that can't be changed where they stand: written by an alias, or over several lines.
+  case pointsNotTheirOwn(YAMLPlace, rule: String)
+  /// Groups to which none can be added, being written in brackets.
+  case groupsInBrackets(YAMLPlace)
 }
 
 extension RuleError: CustomStringConvertible {
@@ -135,6 +139,12 @@ extension RuleError: CustomStringConvertible {
       "\(place): there is no stage '\(name)'" + Self.nearestOrKnown(nearest, known, "There are")
     case .stageWithoutStep(let place, let stage):
       "\(place): nothing is said of stage '\(stage)'. Add `\(stage): …`, the next step."
+    case .pointsNotTheirOwn(let place, let rule):
+      "\(place): the points of '\(rule)' are shared with another rule (`&`, `*` or `<<`) or can't be "
+        + "changed where they stand. Write them into the rule itself, as in points: 5."
+    case .groupsInBrackets(let place):
+      "\(place): a group can be added where `groups:` has one a line, each beginning with a dash. Write "
+        + "them so, or ask for no suggested rules."
     }
   }
   private static func nearestOrKnown(_ nearest: String?, _ known: [String], _ words: String)

@@ -42,6 +42,19 @@ public struct RuleFile: Sendable, Equatable {
   /// Whether some rule asks what leads did.
   public var needsEvents: Bool { !selections.isEmpty }
 
+  /// The columns that one of the rules asks about, by its profiles too.
+  public func columns(of rule: Rule) -> Set<String> {
+    var columns: Set<String> = []
+    func visit(_ condition: RuleCondition) {
+      condition.visitFields { name, _, _ in columns.insert(name) }
+      condition.visitProfiles { name, _ in
+        if let profile = profiles.first(where: { $0.name == name }) { visit(profile.condition) }
+      }
+    }
+    if let condition = rule.condition { visit(condition) }
+    return columns
+  }
+
   /// The columns that the rules ask about, in the order in which they are first named.
   public var requiredColumns: [RuleColumn] {
     var columns: [RuleColumn] = []
@@ -193,6 +206,8 @@ public struct Rule: Sendable, Equatable {
   public let lifespan: Int?
   /// Thousandths given when the rule holds; before fade, decay, and the rule's own cap and floor.
   public let points: Int
+  /// Where they are written; `nil` where the rule only disqualifies.
+  public let pointsPlace: YAMLPlace?
   public let bounds: RuleBounds
   public let disqualifies: Bool
   public let line: Int

@@ -100,7 +100,7 @@ public struct TrainingRun: Sendable {
     let plan = try FoldPlan(
       history: history, roles: leads.roles, repeated: repeated, options: options)
     FreedMemory.returnToSystem()
-    try checkTrainingPart(plan, history: history)
+    try Self.checkTrainingPart(plan, history: history)
     let sides = try fitSides(leads: leads, plan: plan, rules: rules).map {
       try CalibratedSide($0, history: history, plan: plan)
     }
@@ -206,7 +206,7 @@ public struct TrainingRun: Sendable {
   }
 
   /// A hold-out must not take what there is to learn from.
-  private func checkTrainingPart(_ plan: FoldPlan, history: LeadHistory) throws {
+  static func checkTrainingPart(_ plan: FoldPlan, history: LeadHistory) throws {
     let won = plan.trainingRows.count { history.outcomes[$0] == 1 }
     let lost = plan.trainingRows.count - won
     guard min(won, lost) >= TrainingOptions.fewestOutcomes else {

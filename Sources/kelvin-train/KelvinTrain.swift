@@ -16,7 +16,9 @@ struct KelvinTrain: ParsableCommand {
       Exit codes: 0 done, 64 usage, 65 bad data, 66 no input, 70 internal, 74 I/O.
       """,
     version: kelvinVersion,
-    subcommands: [Init.self, Fit.self, Audit.self, Evaluate.self, WriteFeatures.self])
+    subcommands: [
+      Init.self, Fit.self, Audit.self, Evaluate.self, Points.self, WriteFeatures.self,
+    ])
 
   static func main() {
     reportFileSizeLimitAsError()

@@ -28,16 +28,19 @@ struct PlantedLeads {
   }
 
   /// One group without caps.
-  func scheme(own: [Double], needed: Double = 0) -> PointScheme {
+  func scheme(own: [Double], needed: Double = 0, top: Double = 100) -> PointScheme {
     PointScheme(
       rules: own.map { PointScheme.Rule(group: 0, own: $0) },
       groups: [PointScheme.Group(category: 0)], categories: [PointScheme.Category()],
-      needed: needed, limit: own.contains { $0 != 0 } ? 50 : nil)
+      needed: needed, top: own.contains { $0 != 0 } ? top : nil)
   }
 
-  func learned(own: [Double], needed: Double = 0) throws -> LearnedPoints {
+  func learned(
+    own: [Double], needed: Double = 0, top: Double = 100
+  ) throws -> LearnedPoints {
     let patterns = patterns
     return try PointLearner().learn(
-      patterns, outcomes: patterns.outcomes(leads), scheme: scheme(own: own, needed: needed))
+      patterns, outcomes: patterns.outcomes(leads),
+      scheme: scheme(own: own, needed: needed, top: top))
   }
 }

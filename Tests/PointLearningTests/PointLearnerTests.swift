@@ -55,7 +55,7 @@ import Testing
     let objective = PointObjective(
       scheme: scheme, amounts: patterns.amounts, outcomes: patterns.outcomes(leads.leads),
       options: PointOptions(), candidates: 0)
-    let limit = 11.0
+    let limit = 12.0
     var least = Double.infinity
     let range = stride(from: -limit, through: limit, by: 1)
     for first in range {
@@ -120,7 +120,7 @@ import Testing
       rules: [
         PointScheme.Rule(group: 0, own: 10), PointScheme.Rule(group: 0, own: 10, isFixed: true),
       ], groups: [PointScheme.Group(category: 0)], categories: [PointScheme.Category()],
-      limit: 20)
+      top: 20)
     let learned = try PointLearner().learn(
       patterns, outcomes: patterns.outcomes(leads.leads), scheme: scheme)
     #expect(learned.points[1] == 10)
@@ -137,6 +137,27 @@ import Testing
     #expect(try most(36) >= 36)
     // No more than the user's own points come to.
     #expect(try most(400) >= 40)
+  }
+
+  /// The best whole points within a full scale, every combination tried.
+  @Test(arguments: [51, 52, 53] as [UInt64])
+  func aFullScaleIsNotLeft(seed: UInt64) throws {
+    let own: [Double] = [4, 4, 4]
+    let leads = PlantedLeads(
+      count: 6_000, seed: seed, intercept: -1, logOdds: [1.6, 0.8, 0.2], shares: [0.5, 0.4, 0.3])
+    let patterns = leads.patterns
+    let objective = PointObjective(
+      scheme: leads.scheme(own: own, top: 12), amounts: patterns.amounts,
+      outcomes: patterns.outcomes(leads.leads), options: PointOptions(), candidates: 0)
+    let learned = try leads.learned(own: own, top: 12)
+    #expect(learned.points.filter { $0 > 0 }.reduce(0, +) <= 12)
+    #expect(objective.value([9, 4, 4]) == nil)
+    var least = Double.infinity
+    for choice in 0..<2_197 {
+      let points = [choice / 169, choice / 13 % 13, choice % 13].map(Double.init)
+      if let value = objective.value(points) { least = min(least, value.cost) }
+    }
+    #expect(try #require(objective.value(learned.points)).cost <= least + 0.1)
   }
 
   @Test func aWeightIsTheSameAsTheLeadTwice() throws {

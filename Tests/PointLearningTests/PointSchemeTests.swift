@@ -43,7 +43,7 @@ import Testing
       ],
       categories: [
         PointScheme.Category(), PointScheme.Category(bounds: PointScheme.Bounds(cap: 9, floor: 0)),
-      ], limit: 20)
+      ], top: 20)
     let amounts = scheme.rules.indices.map { rule in
       (0..<200).map { _ in Double(source.next(rule == 1 || rule == 2 ? 6 : 2)) }
     }

@@ -1,0 +1,115 @@
+import Glibc
+import Parallel
+import Rules
+import Tables
+
+/// Rules that could be written about the columns of a history, and the leads that each holds of.
+struct CandidateRules: Sendable {
+  let rules: [SuggestedRule]
+  /// One a rule: rows of the table.
+  let rows: [[Int32]]
+
+  /// Fewer leads than this on either side say nothing.
+  private static let fewestLeads = 20
+  /// As a share of the closed leads.
+  private static let leastShare = 0.01
+  /// Levels of one column, the most frequent first.
+  private static let mostLevels = 30
+
+  /// None.
+  init() { (rules, rows) = ([], []) }
+
+  /// - Parameters:
+  ///   - columns: those that may be learned from.
+  ///   - closed: rows with an outcome.
+  ///   - made: puts rules that were written as a file to the table.
+  /// - Throws: what `made` throws.
+  init(
+    table: Table, columns: [String], closed: [Int], missing: [String], pool: WorkerPool,
+    scorer made: (RuleFile) throws -> RuleScorer
+  ) throws {
+    let least = max(Self.fewestLeads, Int(Self.leastShare * Double(closed.count)))
+    let proposed = columns.filter(Self.isPlain).flatMap { name in
+      table[name].map { Self.rules($0, closed: closed, least: least) } ?? []
+    }
+    guard !proposed.isEmpty else {
+      (rules, rows) = ([], [])
+      return
+    }
+    var isClosed = [Bool](repeating: false, count: table.rowCount)
+    for row in closed { isClosed[row] = true }
+    var seen: Set<[Int32]> = []
+    var rules: [SuggestedRule] = []
+    var rows: [[Int32]] = []
+    // As the rule file will have it, so that a suggestion holds of the leads that it was judged by.
+    let group = SuggestedGroup(
+      name: "candidates", category: "fit", rules: Self.named(proposed).map { ($0, 1_000) })
+    let file = try RuleFile.parse(
+      group.file(comment: "Candidates.", missing: missing), fileName: "candidates")
+    let held = try made(file).bind(table).rowsHolding(pool: pool)[0]
+    for (rule, found) in zip(group.rules.map(\.rule), held) {
+      let found = found.filter { isClosed[Int($0)] }
+      guard found.count >= least, closed.count - found.count >= least,
+        seen.insert(found).inserted
+      else { continue }
+      rules.append(rule)
+      rows.append(found)
+    }
+    self.rules = rules
+    self.rows = rows
+  }
+
+  /// Each rule once by its name, which must be its own within a group.
+  private static func named(_ rules: [SuggestedRule]) -> [SuggestedRule] {
+    var names: Set<String> = []
+    return rules.filter { names.insert($0.name).inserted }
+  }
+
+  private static func rules(_ column: Column, closed: [Int], least: Int) -> [SuggestedRule] {
+    var rules: [SuggestedRule] = []
+    switch column.values {
+    case .category(let values):
+      var counts = [Int](repeating: 0, count: values.levels.count)
+      for row in closed where values.codes[row] >= 0 { counts[Int(values.codes[row])] += 1 }
+      let frequent = counts.indices.filter { counts[$0] >= least }
+        .sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(mostLevels)
+      for level in frequent where Self.canBeWritten(values.levels[level]) {
+        rules.append(SuggestedRule(field: column.name, test: .isEqual(values.levels[level])))
+      }
+    case .flag: rules.append(SuggestedRule(field: column.name, test: .isEqual("yes")))
+    case .number(let values):
+      let filled = closed.map { values[$0] }.filter { !$0.isNaN }.sorted()
+      var bounds: [Double] = []
+      for tenth in 1..<10 where !filled.isEmpty {
+        let bound = rounded(filled[filled.count * tenth / 10])
+        // One that all leads pass says only that the column is filled in.
+        if bound > filled[0], !bounds.contains(bound) { bounds.append(bound) }
+      }
+      rules += bounds.map { SuggestedRule(field: column.name, test: .atLeast($0)) }
+    case .date, .text: break
+    }
+    rules.append(SuggestedRule(field: column.name, test: .isMissing))
+    return rules
+  }
+
+  /// A rule takes no white space around its value.
+  private static func canBeWritten(_ level: String) -> Bool {
+    level.count <= 100 && level.first?.isWhitespace == false && level.last?.isWhitespace == false
+      && isPlain(level)
+  }
+
+  /// Whether a text can stand in one line.
+  private static func isPlain(_ text: String) -> Bool {
+    !text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
+  }
+
+  /// To two digits: a bound that a person would have written.
+  private static func rounded(_ value: Double) -> Double {
+    guard value != 0, value.isFinite else { return 0 }
+    let shift = Int(log10(abs(value)).rounded(.down)) - 1
+    // Powers of ten that are exact, so that 2.5 is 2.5 and not a neighbour of it.
+    guard abs(shift) <= 20 else { return value }
+    let scale = pow(10, Double(abs(shift)))
+    return shift >= 0 ? (value / scale).rounded() * scale : (value * scale).rounded() / scale
+  }
+}

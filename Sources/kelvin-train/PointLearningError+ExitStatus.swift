@@ -1,0 +1,11 @@
+import Console
+import PointLearning
+
+extension PointLearningError: ExitStatusProviding {
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .invalidOption: .usage
+    case .oneOutcome: .badData
+    }
+  }
+}
