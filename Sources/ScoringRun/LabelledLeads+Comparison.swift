@@ -73,9 +73,7 @@ extension LabelledLeads {
   private func describe(
     _ rows: [Int], table: Table, language: ReasonLanguage, pool: WorkerPool
   ) throws -> [LeadDescription] {
-    let part = Table(
-      columns: table.columns.map { Column(name: $0.name, values: $0.values.gathered(rows)) },
-      rowCount: rows.count)
+    let part = table.gathered(rows)
     let reasons = try modelReasons(part, language: language, pool: pool)
     var ruleReasons = [String](repeating: "", count: rows.count)
     let ledgerWords: LedgerWords = language == .spanish ? .spanish : .english

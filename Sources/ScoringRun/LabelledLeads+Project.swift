@@ -147,9 +147,7 @@ extension LabelledLeads {
     let single = WorkerPool(threadCount: 1)
     let parts = try pool.map(blocks.count) { index in
       let rows = Array(blocks[index])
-      let part = Table(
-        columns: table.columns.map { Column(name: $0.name, values: $0.values.gathered(rows)) },
-        rowCount: rows.count)
+      let part = table.gathered(rows)
       let own = rows.map { outcomes[$0] }
       let closed = own.indices.filter { own[$0] >= 0 }
       let identities =

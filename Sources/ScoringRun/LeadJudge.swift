@@ -82,11 +82,7 @@ struct LeadJudge: Sendable {
     }
     if keepsCells {
       var kept = GrowingTable(columns: table.columns.map { (name: $0.name, type: $0.type) })
-      kept.append(
-        Table(
-          columns: table.columns.map {
-            Column(name: $0.name, values: $0.values.gathered(judged.places))
-          }, rowCount: judged.places.count))
+      kept.append(table.gathered(judged.places))
       judged.table = kept
     }
     return judged

@@ -121,11 +121,7 @@ extension ProjectLeads: ScorableLeads {
         let made = try pool.map(group.count) { index in
           let rows = Array(blocks[group.lowerBound + index])
           return try process(
-            block(
-              Table(
-                columns: table.columns.map {
-                  Column(name: $0.name, values: $0.values.gathered(rows))
-                }, rowCount: rows.count)))
+            block(table.gathered(rows)))
         }
         for output in made { try consume(output) }
       }

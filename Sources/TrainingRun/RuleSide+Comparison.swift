@@ -29,9 +29,7 @@ extension RuleSide {
   ) throws -> ComparisonReport {
     let outcome = setting.history.outcome.column
     let source = setting.history.table
-    let table = Table(
-      columns: source.columns.map { Column(name: $0.name, values: $0.values.gathered(rows)) },
-      rowCount: rows.count)
+    let table = source.gathered(rows)
     var leads = ComparedLeads(
       labels: labels, probabilities: probabilities, ruleScores: rows.map { scores[$0] },
       weights: weights)
@@ -68,10 +66,7 @@ extension RuleSide {
       if let verdicts {
         ruleReasons = found.map { verdicts.ledgers[rows[$0]].reasons(in: setting.ledgerWords) }
       } else if let scorer {
-        let part = Table(
-          columns: table.columns.map {
-            Column(name: $0.name, values: $0.values.gathered(found))
-          }, rowCount: found.count)
+        let part = table.gathered(found)
         try scorer.bind(part).forEachLedger {
           ruleReasons[$0] = $1.reasons(in: setting.ledgerWords)
         }
