@@ -175,6 +175,8 @@ let package = Package(
 
     // A database server for the tests that need one.
     .target(name: "TestDatabases", path: "Tests/TestDatabases"),
+    // Trees without any meaning for the tests of what scores and explains them.
+    .target(name: "TestTrees", dependencies: ["Features", "Models"], path: "Tests/TestTrees"),
 
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "SpellingTests", dependencies: ["Spelling"]),
@@ -205,7 +207,8 @@ let package = Package(
       dependencies: ["Activities", "Parallel", "Rules", "Tables", "Vocabulary", "YAMLDocuments"]),
     .testTarget(name: "ProjectsTests", dependencies: ["Projects", "Tables", "YAMLDocuments"]),
     .testTarget(
-      name: "ModelsTests", dependencies: ["CSimd", "Features", "Metrics", "Models", "Parallel"]),
+      name: "ModelsTests",
+      dependencies: ["CSimd", "Features", "Metrics", "Models", "Parallel", "TestTrees"]),
     .testTarget(
       name: "ProjectReadingTests",
       dependencies: [
@@ -228,7 +231,7 @@ let package = Package(
     .testTarget(
       name: "ExplanationsTests",
       dependencies: [
-        "Activities", "Explanations", "Features", "Models", "Parallel", "Tables",
+        "Activities", "Explanations", "Features", "Models", "Parallel", "Tables", "TestTrees",
       ],
       exclude: ["Fixtures"]),
     .testTarget(

@@ -1,6 +1,7 @@
 import Features
 import Models
 import Parallel
+import TestTrees
 import Testing
 
 @testable import Explanations

@@ -1,6 +1,7 @@
 import Features
 import Models
 import Parallel
+import TestTrees
 import Testing
 
 @testable import Explanations
@@ -43,9 +44,9 @@ import Testing
   @Test(arguments: [1, 8, 1_024])
   func equalsTheSumOverAllSubsetsOfFeatures(mostCells: Int) throws {
     for (count, leaves) in [(1, 4), (2, 9), (5, 30), (10, 63)] {
-      for isChain in [false, true] {
+      for shape in [RandomTrees.Shape.bushy, .leftChain] {
         var random = RandomTrees(seed: UInt64(count * leaves), featureCount: count)
-        let ensemble = random.ensemble(trees: 2, leaves: leaves, isChain: isChain)
+        let ensemble = random.ensemble(trees: 2, leaves: leaves, shape: shape)
         let columns = random.columns(rows: 4)
         let (baseline, values) = try Self.contributions(
           ensemble, columns, mostCells: mostCells)
@@ -61,9 +62,9 @@ import Testing
   }
 
   @Test func addsUpToTheLogOddsLessTheBaseline() throws {
-    for isChain in [false, true] {
+    for shape in [RandomTrees.Shape.bushy, .leftChain] {
       var random = RandomTrees(seed: 3, featureCount: 40)
-      let ensemble = random.ensemble(trees: 10, leaves: 63, isChain: isChain)
+      let ensemble = random.ensemble(trees: 10, leaves: 63, shape: shape)
       let columns = random.columns(rows: 100)
       let (baseline, values) = try Self.contributions(ensemble, columns)
       let raw = TreeScorer(ensemble).rawPredictions(columns)
@@ -77,7 +78,7 @@ import Testing
   /// Paths of more parts than a key has bits.
   @Test func pathsOfManyFeaturesAddUpToo() throws {
     var random = RandomTrees(seed: 4, featureCount: 120)
-    let ensemble = random.ensemble(trees: 1, leaves: 160, isChain: true)
+    let ensemble = random.ensemble(trees: 1, leaves: 160, shape: .leftChain)
     let binCounts = ensemble.features.map(\.binCount)
     let longest = ensemble.trees[0].leafPaths(binCounts: binCounts).map(\.parts.count).max() ?? 0
     #expect(longest > 64)

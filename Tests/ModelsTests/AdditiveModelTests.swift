@@ -1,5 +1,6 @@
 import Features
 import Parallel
+import TestTrees
 import Testing
 
 @testable import Models
@@ -10,7 +11,7 @@ import Testing
     var random = RandomTrees(seed: seed)
     var trees: [DecisionTree] = []
     while trees.count < count {
-      let tree = random.tree(leaves: 1 + trees.count % 4, shape: .bushy)
+      let tree = random.tree(leaves: 1 + trees.count % 4)
       if Set(tree.nodes.compactMap { $0.split?.feature }).count <= 2 { trees.append(tree) }
     }
     return (

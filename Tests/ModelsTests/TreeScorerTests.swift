@@ -1,6 +1,7 @@
 import CSimd
 import Features
 import Parallel
+import TestTrees
 import Testing
 
 @testable import Models
@@ -93,7 +94,7 @@ import Testing
 
   @Test func treesOfAllSizesMixInOneEnsemble() {
     var random = RandomTrees(seed: 9)
-    let trees = [1, 400, 2, 64, 1, 257, 31, 256].map { random.tree(leaves: $0, shape: .bushy) }
+    let trees = [1, 400, 2, 64, 1, 257, 31, 256].map { random.tree(leaves: $0) }
     let ensemble = TreeEnsemble(
       features: random.features, baseRawPrediction: 0.5, trees: trees)
     let columns = random.columns(rows: 2_000)

@@ -1,51 +1,58 @@
 import Features
+import Models
 
-@testable import Models
-
-/// Seeded numbers for tests: SplitMix64 (G. L. Steele et al., 2014).
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-}
-
-/// Ensembles and rows without any meaning.
-struct RandomTrees {
+/// Ensembles and rows without any meaning; the weights of a node's children add up to its own.
+public struct RandomTrees {
   /// Where a tree grows next.
-  enum Shape: CaseIterable {
+  public enum Shape: CaseIterable, Sendable {
     case bushy
     case leftChain
     case rightChain
   }
 
-  var generator: SeededGenerator
-  let features: [BinnedFeature]
+  private var generator: SeededGenerator
+  public let features: [BinnedFeature]
 
   /// Ordered and unordered features with few, some and all the bins there can be.
-  init(seed: UInt64) {
-    generator = SeededGenerator(state: seed)
-    features = [2, 3, 9, 64, 65, 129, 254, 255].flatMap { bins in
-      [BinnedFeature.Kind.ordered, .categories].map { kind in
-        BinnedFeature(
-          name: "\(kind) \(bins)", sources: ["\(kind) \(bins)"], kind: kind, binCount: bins)
-      }
-    }
+  public init(seed: UInt64) {
+    self.init(
+      seed: seed,
+      features: [2, 3, 9, 64, 65, 129, 254, 255].flatMap { bins in
+        [BinnedFeature.Kind.ordered, .categories].map { kind in
+          BinnedFeature(
+            name: "\(kind) \(bins)", sources: ["\(kind) \(bins)"], kind: kind, binCount: bins)
+        }
+      })
   }
 
-  mutating func ensemble(trees: Int, leaves: Int, shape: Shape = .bushy) -> TreeEnsemble {
+  /// - Parameter featureCount: ordered and of categories by turns, with few to many bins; two a source column.
+  public init(seed: UInt64, featureCount: Int) {
+    let bins = [3, 9, 64, 255, 2, 30]
+    self.init(
+      seed: seed,
+      features: (0..<featureCount).map { index in
+        BinnedFeature(
+          name: "feature \(index)", sources: ["column \(index / 2)"],
+          kind: index.isMultiple(of: 3) ? .categories : .ordered,
+          binCount: bins[index % bins.count])
+      })
+  }
+
+  private init(seed: UInt64, features: [BinnedFeature]) {
+    generator = SeededGenerator(state: seed)
+    self.features = features
+  }
+
+  public mutating func ensemble(
+    trees: Int, leaves: Int, shape: Shape = .bushy
+  ) -> TreeEnsemble {
     TreeEnsemble(
       features: features, baseRawPrediction: Double.random(in: -3...0, using: &generator),
       trees: (0..<trees).map { _ in tree(leaves: leaves, shape: shape) })
   }
 
-  mutating func tree(leaves: Int, shape: Shape) -> DecisionTree {
-    var nodes = [node()]
+  public mutating func tree(leaves: Int, shape: Shape = .bushy) -> DecisionTree {
+    var nodes = [node(weight: 1_000)]
     var open = [0]
     while open.count < leaves {
       let place =
@@ -55,21 +62,21 @@ struct RandomTrees {
         case .rightChain: 0
         }
       let index = open.remove(at: place)
+      let weight = nodes[index].weight
       nodes[index] = TreeNode(
-        value: nodes[index].value, weight: nodes[index].weight,
+        value: nodes[index].value, weight: weight,
         split: split(left: nodes.count, right: nodes.count + 1))
       // The left child last, the right one first: a chain grows at one end.
       open.append(nodes.count)
       open.insert(nodes.count + 1, at: 0)
-      nodes += [node(), node()]
+      let share = Double.random(in: 0.05...0.95, using: &generator)
+      nodes += [node(weight: weight * share), node(weight: weight * (1 - share))]
     }
     return DecisionTree(nodes: nodes)
   }
 
-  private mutating func node() -> TreeNode {
-    TreeNode(
-      value: Double.random(in: -1...1, using: &generator),
-      weight: Double.random(in: 1...100, using: &generator))
+  private mutating func node(weight: Double) -> TreeNode {
+    TreeNode(value: Double.random(in: -1...1, using: &generator), weight: weight)
   }
 
   private mutating func split(left: Int, right: Int) -> TreeSplit {
@@ -93,7 +100,7 @@ struct RandomTrees {
   }
 
   /// Rows of bins, a tenth of them missing.
-  mutating func columns(rows: Int) -> BinnedColumns {
+  public mutating func columns(rows: Int) -> BinnedColumns {
     var generator = generator
     defer { self.generator = generator }
     return BinnedColumns(features: features, rowCount: rows) { bytes, stride in
@@ -110,7 +117,8 @@ struct RandomTrees {
 }
 
 extension BinnedColumns {
-  func bins(row: Int) -> [UInt8] {
+  /// Of one row, one a feature.
+  public func bins(row: Int) -> [UInt8] {
     features.indices.map { UInt8(bin(row: row, feature: $0)) }
   }
 }
