@@ -40,19 +40,19 @@ public struct BinThresholds: Codable, Sendable, Equatable {
   }
 
   /// The values of a bin, as text: `< 3.5`, `3.5 to 8`, `≥ 8`.
-  func rangeText(_ bin: Int) -> String {
-    guard let last = values.indices.last else { return "any" }
-    if bin == 0 { return text(0) }
-    if bin > last { return "≥ \(shortText(last, scale: 1))" }
-    return "\(shortText(bin - 1, scale: 1)) to \(shortText(bin, scale: 1))"
-  }
+  func rangeText(_ bin: Int) -> String { rangeText(bin, bin) }
 
-  /// The values of neighbouring bins, as text.
+  /// The values of neighbouring bins, as text. The threshold right above 0 parts what is 0 from what is more:
+  /// `0`, `above 0 to 3.5`, `> 0`.
   func rangeText(_ first: Int, _ last: Int) -> String {
-    if first == last { return rangeText(first) }
     if first == 0 { return last < values.count ? text(last) : "any" }
-    let low = shortText(first - 1, scale: 1)
-    return last < values.count ? "\(low) to \(shortText(last, scale: 1))" : "≥ \(low)"
+    let isAboveZero = values[first - 1] == .leastNonzeroMagnitude
+    let low = isAboveZero ? "above 0" : shortText(first - 1, scale: 1)
+    guard last < values.count else { return isAboveZero ? "> 0" : "≥ \(low)" }
+    guard values[last] == .leastNonzeroMagnitude else {
+      return "\(low) to \(shortText(last, scale: 1))"
+    }
+    return values[first - 1] == 0 ? "0" : "\(low) to 0"
   }
 
   private func shortText(_ index: Int, scale: Double, precision: Double = 1e-6) -> String {

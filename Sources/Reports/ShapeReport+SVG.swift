@@ -15,7 +15,7 @@ extension ShapeReport {
 /// Lines of SVG, panel after panel.
 private struct ShapeDrawing {
   private var body: [String] = []
-  private var height = 46.0
+  private var height = 62.0
   private let title: String
 
   private static let width = 720.0
@@ -28,6 +28,10 @@ private struct ShapeDrawing {
   /// Colours of what speaks for a lead and against it, told apart by those who see no red or green too.
   private static let colours = (up: "#2166ac", down: "#b2182b")
 
+  private static let caption =
+    "Log-odds against the average lead: +0.69 doubles the odds. Across, numbers are as wide as the "
+    + "leads that have them."
+
   init(title: String) { self.title = title }
 
   var text: String {
@@ -37,6 +41,7 @@ private struct ShapeDrawing {
       <svg xmlns="http://www.w3.org/2000/svg" \(size) \(box) font-family="sans-serif" font-size="12">
       <rect width="100%" height="100%" fill="#fff"/>
       \(Self.label(title, x: 16, y: 26, extra: "font-size=\"16\" font-weight=\"bold\""))
+      \(Self.label(Self.caption, x: 16, y: 46, extra: "fill=\"#444\""))
       \(body.joined(separator: "\n"))
       </svg>
 

@@ -64,7 +64,7 @@ public struct ShapeReport: Report {
       [surface.first, surface.second].contains {
         additive.features[$0].sources.contains(column)
       }
-    }.map { Self.pair($0, pipeline) }.sorted { $0.strength > $1.strength }
+    }.map { Self.pair($0, of: additive, pipeline) }.sorted { $0.strength > $1.strength }
   }
 
   private static func curve(_ curve: AdditiveModel.Curve, _ pipeline: TreePipeline) -> Curve {
@@ -104,10 +104,18 @@ public struct ShapeReport: Report {
   /// Cells of a pair that are told.
   private static let mostCells = 4
 
-  private static func pair(_ surface: AdditiveModel.Surface, _ pipeline: TreePipeline) -> Pair {
+  private static func pair(
+    _ surface: AdditiveModel.Surface, of additive: AdditiveModel, _ pipeline: TreePipeline
+  ) -> Pair {
     let total = max(surface.weights.reduce(0, +), .leastNormalMagnitude)
-    func bins(_ cells: [UInt8], _ cell: Int) -> [Int] {
-      cells.indices.filter { Int(cells[$0]) == cell }
+    func text(_ feature: Int, _ cells: [UInt8], _ cell: Int) -> String {
+      let bins = cells.indices.filter { Int(cells[$0]) == cell }
+      let missing = pipeline.features[feature].missingBin
+      let curve = additive.curves.first { $0.feature == feature }
+      // Of a column that no training lead lacks, nobody asks where a lead without it would go.
+      let isNeverMissing = curve.map { $0.weights[missing] == 0 } ?? false
+      let told = isNeverMissing && bins.count > 1 ? bins.filter { $0 != missing } : bins
+      return pipeline.binsText(feature: feature, bins: told)
     }
     let strongest = surface.values.indices.map { place in
       (pull: abs(surface.values[place]) * surface.weights[place], place: place)
@@ -119,12 +127,8 @@ public struct ShapeReport: Report {
       cells: strongest.map { _, place in
         Pair.Cell(
           labels: [
-            pipeline.binsText(
-              feature: surface.first,
-              bins: bins(surface.firstCells, place / surface.columnCount)),
-            pipeline.binsText(
-              feature: surface.second,
-              bins: bins(surface.secondCells, place % surface.columnCount)),
+            text(surface.first, surface.firstCells, place / surface.columnCount),
+            text(surface.second, surface.secondCells, place % surface.columnCount),
           ], share: surface.weights[place] / total, logOdds: surface.values[place])
       })
   }
@@ -241,9 +245,9 @@ extension ShapeReport.Step {
     func parts(_ label: String) -> [String] {
       label.split(separator: " to ", maxSplits: 1).map(String.init)
     }
-    if last.hasPrefix("≥ ") {
-      return first.hasPrefix("<") || first.hasPrefix("≤")
-        ? "any" : "≥ " + parts(first)[0]
+    if last.hasPrefix("≥ ") || last.hasPrefix("> ") {
+      if first.hasPrefix("<") || first.hasPrefix("≤") { return "any" }
+      return first.hasPrefix("above ") ? last : "≥ " + parts(first)[0]
     }
     if first.hasPrefix("<") || first.hasPrefix("≤") { return "< " + (parts(last).last ?? last) }
     return parts(first)[0] + " to " + (parts(last).last ?? last)

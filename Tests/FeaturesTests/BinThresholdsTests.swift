@@ -144,4 +144,17 @@ private func thresholds(
     #expect(BinThresholds([0.355617, 0.5]).percentText(0) == "< 35.56%")
     #expect(BinThresholds([0.355617, 0.3556171]).percentText(0) == "< 35.5617%")
   }
+
+  @Test func zeroStandsApartFromWhatIsMore() {
+    let cuts = BinThresholds([-5, 0, .leastNonzeroMagnitude, 3.5])
+    #expect(
+      (0...4).map { cuts.rangeText($0) } == ["< -5", "-5 to 0", "0", "above 0 to 3.5", "≥ 3.5"])
+    #expect(cuts.rangeText(1, 2) == "-5 to 0")
+    #expect(cuts.rangeText(2, 3) == "0 to 3.5")
+    #expect(cuts.rangeText(3, 4) == "> 0")
+    #expect(cuts.rangeText(0, 2) == "≤ 0")
+    #expect(cuts.rangeText(0, 4) == "any")
+    #expect(BinThresholds([.leastNonzeroMagnitude]).rangeText(1) == "> 0")
+    #expect(BinThresholds([]).rangeText(0) == "any")
+  }
 }
