@@ -73,10 +73,10 @@ struct SmallData: Sendable, Equatable {
     return isScarce ? [random] : boosted + [random]
   }
 
-  /// How strongly the weights of a blend are held to equal ones: like a normal prior of deviation 0.3,
+  /// How strongly the weights of a blend are held to equal ones: like a normal prior of deviation 0.11,
   /// whatever the number of leads.
   func blendShrinkage(leads: Double) -> Double {
-    isScarce ? max(BlendWeights.shrinkage, 5 / max(leads, 1)) : BlendWeights.shrinkage
+    isScarce ? max(BlendWeights.shrinkage, 40 / max(leads, 1)) : BlendWeights.shrinkage
   }
 }
 
