@@ -10,6 +10,8 @@ enum AdditiveDefaults {
   static func options(rows: Double, columns: Int, seed: UInt64) -> AdditiveOptions {
     var options = AdditiveOptions()
     options.pairs = columns
+    // A leaf of few leads takes small steps, or curves would follow chance.
+    options.l2 = 30
     options.seed = seed
     return options
   }
