@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explanations
 import Glibc
 import Parallel
 import Reports
@@ -31,17 +32,25 @@ public struct RunOptions: ParsableArguments {
 
   /// Prints a report to standard output, as text of the terminal's width or as JSON.
   ///
-  /// - Parameter asProgress: standard output holds something else; the report goes to standard error.
-  public func show(_ report: some Report, asProgress: Bool = false) throws {
-    try show(report, asProgress: asProgress) { $0.text(width: $1) }
+  /// - Parameters:
+  ///   - asProgress: standard output holds something else; the report goes to standard error.
+  ///   - language: of the text; JSON, which is for programs, is the same in all.
+  public func show(
+    _ report: some Report, asProgress: Bool = false, in language: ReasonLanguage = .english
+  ) throws {
+    try show(report, asProgress: asProgress, in: language) { $0.text(width: $1) }
   }
 
   /// As above, with another text than the report's own.
   public func show<R: Report>(
-    _ report: R, asProgress: Bool = false, as text: (R, _ width: Int) -> String
+    _ report: R, asProgress: Bool = false, in language: ReasonLanguage = .english,
+    as text: (R, _ width: Int) -> String
   ) throws {
     guard json || !quiet else { return }
-    let shown = json ? try report.json() : text(report, Self.width)
+    let shown =
+      json
+      ? try report.json()
+      : PhraseBook.saying(in: language == .spanish ? .spanish : nil) { text(report, Self.width) }
     if asProgress { writeToStandardError(shown) } else { print(shown, terminator: "") }
   }
 

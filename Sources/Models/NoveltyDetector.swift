@@ -86,11 +86,11 @@ public struct NoveltyDetector: Codable, Sendable, Equatable {
     public static let namedReasons = 3
 
     /// The first reasons as one text: `country never seen; visits far above history; and 4 more`.
-    public func text(row: Int) -> String {
-      let all = reasons(row: row).map(\.text)
+    public func text(row: Int, in words: NoveltyWords = .english) -> String {
+      let all = reasons(row: row).map { $0.text(in: words) }
       guard all.count > Self.namedReasons else { return all.joined(separator: "; ") }
       let named = all.prefix(Self.namedReasons).joined(separator: "; ")
-      return "\(named); and \(all.count - Self.namedReasons) more"
+      return "\(named); \(words.and) \(all.count - Self.namedReasons) \(words.more)"
     }
   }
 }

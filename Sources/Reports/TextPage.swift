@@ -1,4 +1,5 @@
-/// The text of a report as it is put together: headings, paragraphs, lists, tables.
+/// The text of a report as it is put together: headings, paragraphs, lists, tables; in the language of
+/// `PhraseBook.current`.
 struct TextPage {
   let width: Int
   private var lines: [String] = []
@@ -20,25 +21,31 @@ struct TextPage {
   /// A line of its own, after a blank one.
   mutating func heading(_ text: String) {
     blank()
-    lines.append(contentsOf: TextWidth.wrapped(text, width: width))
+    lines.append(
+      contentsOf: TextWidth.wrapped(PhraseBook.current?.title(text) ?? text, width: width))
   }
 
   mutating func paragraph(_ text: String, indent: Int = 2) {
     let margin = String(repeating: " ", count: indent)
-    for line in TextWidth.wrapped(text, width: width - indent) { lines.append(margin + line) }
+    for line in TextWidth.wrapped(said(text), width: width - indent) { lines.append(margin + line) }
   }
 
   /// One item a line, what does not fit hanging below it.
   mutating func list(_ items: [String], indent: Int = 2) {
     let margin = String(repeating: " ", count: indent)
     for item in items {
-      for (index, line) in TextWidth.wrapped(item, width: width - indent - 2).enumerated() {
+      let wrapped = TextWidth.wrapped(said(item), width: width - indent - 2)
+      for (index, line) in wrapped.enumerated() {
         lines.append(margin + (index == 0 ? "• " : "  ") + line)
       }
     }
   }
 
   mutating func table(_ table: TextTable, indent: Int = 2) {
-    lines.append(contentsOf: table.lines(width: width, indent: indent))
+    lines.append(contentsOf: table.said(by: said).lines(width: width, indent: indent))
+  }
+
+  private func said(_ text: String) -> String {
+    PhraseBook.current?(text) ?? text
   }
 }

@@ -39,6 +39,43 @@ public struct TextTable: Sendable, Equatable {
     rows.append(cells)
   }
 
+  /// The table in other words: headings as one text, however many lines they take, and every cell, without
+  /// the blanks that set it in.
+  func said(by words: (String) -> String) -> TextTable {
+    var table = TextTable(
+      columns.map { column in
+        let one = TextWidth.lines(column.heading).joined(separator: " ")
+        let other = words(one)
+        // Two short lines where there were several.
+        return Column(other == one ? column.heading : Self.folded(other), column.alignment)
+      })
+    for row in rows {
+      table.add(
+        row.map { cell in
+          let margin = cell.prefix { $0 == " " }
+          return margin + words(String(cell.dropFirst(margin.count)))
+        })
+    }
+    return table
+  }
+
+  /// A heading over two lines of about the same width.
+  private static func folded(_ heading: String) -> String {
+    let words = heading.split(separator: " ").map(String.init)
+    guard heading.count > 12, words.count > 1 else { return heading }
+    let cut = (1..<words.count).min { first, second in
+      widest(words, first) < widest(words, second)
+    }
+    return cut.map {
+      words[..<$0].joined(separator: " ") + "\n" + words[$0...].joined(separator: " ")
+    } ?? heading
+  }
+
+  private static func widest(_ words: [String], _ cut: Int) -> Int {
+    max(
+      words[..<cut].joined(separator: " ").count, words[cut...].joined(separator: " ").count)
+  }
+
   /// The table as lines without trailing blanks: headings (unless all are empty), a rule, the rows.
   ///
   /// - Parameters:

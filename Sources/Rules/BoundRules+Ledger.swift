@@ -17,15 +17,17 @@ extension BoundRules {
   }
 
   /// `Ledger.reasons` of every row; the same whatever the number of threads.
-  public func reasons(pool: WorkerPool = WorkerPool(threadCount: 1)) -> [String] {
+  public func reasons(
+    in words: LedgerWords = .english, pool: WorkerPool = WorkerPool(threadCount: 1)
+  ) -> [String] {
     let blocks = blocks
-    return pool.map(blocks.count) { reasons(blocks[$0]) }.flatMap { $0 }
+    return pool.map(blocks.count) { reasons(blocks[$0], in: words) }.flatMap { $0 }
   }
 
   /// Rows of which the same rules hold share one text, where no rule is about activities.
-  private func reasons(_ block: Range<Int>) -> [String] {
+  private func reasons(_ block: Range<Int>, in words: LedgerWords) -> [String] {
     let answers = answers(block)
-    if file.needsEvents { return (0..<block.count).map { ledger($0, answers).reasons } }
+    if file.needsEvents { return (0..<block.count).map { ledger($0, answers).reasons(in: words) } }
     let flat = answers.flatMap { $0.map(\.holds) }
     var textByPattern: [[UInt64]: String] = [:]
     return (0..<block.count).map { row in
@@ -34,7 +36,7 @@ extension BoundRules {
         pattern[index / 64] |= 1 << (index % 64)
       }
       if let text = textByPattern[pattern] { return text }
-      let text = ledger(row, answers).reasons
+      let text = ledger(row, answers).reasons(in: words)
       textByPattern[pattern] = text
       return text
     }

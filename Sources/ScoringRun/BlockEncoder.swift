@@ -10,6 +10,8 @@ struct BlockEncoder: Sendable {
   let model: LeadModel
   let modelName: String
   let rules: RuleBinding?
+  /// What reasons are written in.
+  var language = ReasonLanguage.english
   /// How the output's records are laid out.
   let emptyRecords: CSVRecordBuffer
   /// Whether what names a lead is written as it reads, rather than byte for byte.
@@ -47,7 +49,8 @@ struct BlockEncoder: Sendable {
         rawPrediction: scores.rawPredictions[row], logOdds: scores.logOdds[row])
     }
     let ruleReasons =
-      columns.entries.contains { $0.column == .ruleReasons } ? bound?.reasons() : nil
+      columns.entries.contains { $0.column == .ruleReasons }
+      ? bound?.reasons(in: .init(language)) : nil
     let hasReasonTexts = columns.entries.contains {
       $0.column == .reasonsFor || $0.column == .reasonsAgainst
     }
@@ -60,7 +63,7 @@ struct BlockEncoder: Sendable {
         case .probability: records.append(number: scores.probabilities[row])
         case .probabilityLow: append(bounds(row)?.low, to: &records)
         case .probabilityHigh: append(bounds(row)?.high, to: &records)
-        case .novelty: records.append(text: novelty?.text(row: row) ?? "")
+        case .novelty: records.append(text: novelty?.text(row: row, in: .init(language)) ?? "")
         case .score: records.append(integer: scale.score(ofRawPrediction: raw))
         case .timesAverage:
           records.append(

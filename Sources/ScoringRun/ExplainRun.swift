@@ -119,7 +119,9 @@ public struct ExplainRun: Sendable {
     if case .file(let scorer, _)? = rules {
       let own = try scorer.bind(block.table, events: block.events).ledger(row)
       ledger = ExplainReport.Rules(
-        lines: own.lines.filter { $0.thousandths != 0 || $0.kind == .disqualifies }.map(\.text),
+        lines: own.lines.filter { $0.thousandths != 0 || $0.kind == .disqualifies }.map {
+          $0.text(in: .init(options.language))
+        },
         points: Double(own.total) / 1_000, score: own.score, grade: own.grade, stage: own.stage,
         disqualified: own.isDisqualified)
     } else if let points = try rules?.rankingScores(block.table, events: block.events)[row],

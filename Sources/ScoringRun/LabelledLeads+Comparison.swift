@@ -76,7 +76,7 @@ extension LabelledLeads {
     let part = table.gathered(rows)
     let reasons = try modelReasons(part, language: language, pool: pool)
     var ruleReasons = [String](repeating: "", count: rows.count)
-    let ledgerWords: LedgerWords = language == .spanish ? .spanish : .english
+    let ledgerWords = LedgerWords(language)
     if let verdicts {
       ruleReasons = rows.map { verdicts.ledgers[$0].reasons(in: ledgerWords) }
     } else if case .file(let scorer, _)? = rules {

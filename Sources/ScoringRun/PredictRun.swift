@@ -178,7 +178,7 @@ public struct PredictRun: Sendable {
     let emptyRecords = writer.emptyRecords
     let encoder = BlockEncoder(
       columns: columns, model: model, modelName: loaded.name, rules: rules,
-      emptyRecords: emptyRecords, carriesText: output.isTable,
+      language: options.language, emptyRecords: emptyRecords, carriesText: output.isTable,
       randomCalls: options.randomShare > 0
         ? RandomCalls(share: options.randomShare, seed: options.randomSeed) : nil)
     let scorer = LeadScorer(model)

@@ -71,9 +71,9 @@ struct Compare: ParsableCommand {
       line.finish()
       try page.write { ComparisonPage(report, language: $0).html }
       if brief {
-        try options.show(report) { $0.briefText(width: $1) }
+        try options.show(report, in: page.language.language) { $0.briefText(width: $1) }
       } else {
-        try options.show(report)
+        try options.show(report, in: page.language.language)
       }
     }
   }

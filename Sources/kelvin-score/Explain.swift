@@ -63,7 +63,7 @@ struct Explain: ParsableCommand {
           try run.run(id, data: leads.origin())
         }
       line.finish()
-      try options.show(report)
+      try options.show(report, in: language.language)
     }
   }
 }

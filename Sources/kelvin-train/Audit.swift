@@ -9,6 +9,7 @@ struct Audit: ParsableCommand {
   @OptionGroup(title: "Leads") var leads: LeadOptions
   @OptionGroup var scoring: ScoringDataOption
   @OptionGroup(title: "Run") var options: RunOptions
+  @OptionGroup var language: LanguageOption
 
   func run() throws {
     let line = options.progressLine()
@@ -20,7 +21,7 @@ struct Audit: ParsableCommand {
         scored: scoring.source, now: secondsSince1970, pool: options.pool, progress: line.sink
       ).audit()
       line.finish()
-      try options.show(report)
+      try options.show(report, in: language.language)
     }
   }
 }

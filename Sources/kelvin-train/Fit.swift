@@ -113,7 +113,7 @@ struct Fit: ParsableCommand {
       if let comparison = report.comparison {
         try page.write { ComparisonPage(comparison, model: report.model, language: $0).html }
       }
-      try options.show(report)
+      try options.show(report, in: page.language.language)
     }
   }
 }

@@ -132,8 +132,8 @@ import Testing
 
     try place.write("rules.yaml", try place.text("rules.yaml") + "# another\n")
     let other = try compare(place, "--language", "es", "--report", "page.html")
-    #expect(!other.output.contains("Together  "))
-    #expect(other.output.contains("These are other rules"))
+    #expect(!other.output.contains("\n  Juntos  "))
+    #expect(other.sentences.contains("Estas reglas no son las que"))
     #expect(try place.text("page.html").contains("Estas reglas no son las que"))
   }
 

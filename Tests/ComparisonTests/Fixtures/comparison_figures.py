@@ -7,7 +7,9 @@ numpy 2.4.6.
     comparison_figures.py check --scored scored.csv --leads held-out.csv --id lead_id --outcome y=yes \
             --report compare.json
         recomputes what `kelvin-score compare --json` says of leads that `kelvin-score predict --all`
-        scored, and fails where a figure is off by more than 1e-9.
+        scored, and fails where a figure is off by more than 1e-9; of examples of a history, with
+        --id lead_id,decision_time --outcome outcome=won. Model and rules together are recomputed from the
+        coefficients in the report.
 """
 import argparse
 import csv
@@ -199,6 +201,31 @@ def figures(labels, model, rules, seed, draws, amounts=None, cost=0.0):
     }
 
 
+def together(labels, model, rules, combination):
+    """Model and rules put together by the coefficients of a fit, against either alone."""
+    line, form = combination["rules"], combination["forms"][0]
+    by_rules = line["intercept"] + line["slope"] * np.clip(rules, line["lowest"], line["highest"])
+    raw = (form["intercept"] + form["modelWeight"] * np.log(model / (1 - model))
+           + form["rulesWeight"] * by_rules)
+    both, alone = 1 / (1 + np.exp(-raw)), 1 / (1 + np.exp(-by_rules))
+    def losses(chances):
+        return -np.log(np.where(labels == 1, chances, 1 - chances))
+    def against(chances, scores):
+        difference = losses(both) - losses(chances)
+        reach = Z * difference.std(ddof=1) / math.sqrt(len(labels))
+        return {
+            "value": difference.mean(),
+            "interval": [difference.mean() - reach, difference.mean() + reach],
+            "test": delong(labels, both, scores),
+        }
+    return {
+        "logLoss": log_loss(labels, both), "rulesLogLoss": log_loss(labels, alone),
+        "brier": brier_score_loss(labels, both), "auc": roc_auc_score(labels, both),
+        "averagePrecision": average_precision_score(labels, both),
+        "againstModel": against(model, model), "againstRules": against(alone, rules),
+    }
+
+
 def make():
     rng = np.random.default_rng(7)
     count = 700
@@ -229,11 +256,14 @@ def make():
 
 def check(arguments):
     outcome, won = arguments.outcome.split("=")
+    ids = arguments.id.split(",")
+    def lead(row):
+        return tuple(row[name] for name in ids)
     with open(arguments.leads) as file:
-        won_by_id = {row[arguments.id]: row[outcome] == won for row in csv.DictReader(file)}
+        won_by_lead = {lead(row): row[outcome] == won for row in csv.DictReader(file)}
     with open(arguments.scored) as file:
         scored = list(csv.DictReader(file))
-    labels = np.array([int(won_by_id[row[arguments.id]]) for row in scored])
+    labels = np.array([int(won_by_lead[lead(row)]) for row in scored])
     model = np.array([float(row["probability"]) for row in scored])
     rules = np.array([float(row["rule_score"]) for row in scored])
     if scored and "disqualified" in scored[0]:
@@ -280,6 +310,21 @@ def check(arguments):
         for side in ("model", "rules", "together"):
             for key in ("conversions", "missed", "precision", "recall"):
                 same(f"capacity, {side}, {key}", found[side][key], wanted[side][key])
+    if "combined" in report:
+        found = report["combined"]
+        wanted = together(labels, model, rules, found["combination"])
+        for key in ("logLoss", "rulesLogLoss", "brier"):
+            same(f"together, {key}", found[key], wanted[key])
+        same("together, AUC", found["contender"]["auc"]["value"], wanted["auc"])
+        same("together, average precision", found["contender"]["averagePrecision"],
+             wanted["averagePrecision"])
+        for rival in ("againstModel", "againstRules"):
+            own = found[rival]
+            same(f"{rival}, log loss", own["logLoss"]["value"], wanted[rival]["value"])
+            for bound, limit in zip(("low", "high"), wanted[rival]["interval"]):
+                same(f"{rival}, {bound}", own["logLoss"]["interval"][bound], limit)
+            for key in ("difference", "standardError"):
+                same(f"{rival}, AUC, {key}", own["aucTest"][key], wanted[rival]["test"][key])
     for line in off:
         print("off:", line)
     print(f"{checked} figures of {len(labels)} leads checked, {len(off)} off by more than 1e-9")

@@ -1,0 +1,111 @@
+import Testing
+
+@testable import Reports
+
+@Suite struct PhraseBookTests {
+  /// English words that are no Spanish ones.
+  static let english: Set<String> = [
+    "the", "of", "and", "with", "without", "that", "are", "is", "not", "than", "each", "which",
+    "buyers", "rules", "points", "all", "alone", "interval", "rate", "list", "top", "by", "its",
+    "from", "for", "these", "this", "both", "either", "what", "how", "where", "if", "only",
+    "difference", "found", "mean", "chance", "stage", "was", "were", "them", "they", "have", "will",
+    "columns", "column", "rows", "won", "lost", "out", "left", "kept", "known", "fitted", "leads’",
+  ]
+
+  static func englishWords(_ text: String) -> [String] {
+    text.lowercased().split { !$0.isLetter && $0 != "’" && $0 != "'" && $0 != "-" && $0 != "_" }
+      .map(String.init).filter(english.contains)
+  }
+
+  static let entries = PhraseBook.spanishEntries + PhraseBook.titlesInSpanish
+
+  @Test func everyPhraseHasBothLanguagesAndTheSamePlaces() {
+    #expect(Self.entries.count > 500)
+    for entry in Self.entries {
+      let pattern = PhrasePattern(entry.english, entry.other)
+      #expect(!entry.other.isEmpty, "\(entry.english)")
+      #expect(pattern.places.english == pattern.places.other, "\(entry.english)")
+    }
+  }
+
+  @Test func noEnglishIsLeftInSpanishPhrases() {
+    for entry in Self.entries {
+      let words = PhrasePattern(entry.english, entry.other).otherWords
+        .replacing("--rules rules.yaml", with: "")
+      #expect(Self.englishWords(words).isEmpty, "\(entry.other)")
+    }
+  }
+
+  @Test func noPhraseStandsTwice() {
+    var seen: Set<String> = []
+    for entry in Self.entries { #expect(seen.insert(entry.english).inserted, "\(entry.english)") }
+  }
+
+  /// Each phrase, its places filled, comes out as it stands in the book.
+  @Test func everyPhraseIsFound() {
+    for entry in PhraseBook.spanishEntries {
+      func filled(_ text: String, number: String) -> String {
+        var (result, rest) = ("", text[...])
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+          let inside = rest[rest.index(after: open)..<close]
+          let isNumber = entry.english.contains("{#" + inside.drop { "#~".contains($0) } + "}")
+          result += rest[..<open] + (isNumber ? number : "7")
+          rest = rest[rest.index(after: close)...]
+        }
+        return result + rest
+      }
+      let english = filled(entry.english, number: "7")
+      let spanish = filled(entry.other, number: "7")
+      #expect(PhraseBook.spanish(english) == spanish, "\(english)")
+    }
+  }
+
+  @Test func numbersHaveSpanishMarks() {
+    let book = PhraseBook.spanish
+    #expect(book("1,234.5") == "1.234,5" && book("11.5%") == "11,5\u{A0}%")
+    #expect(book("0.735 to 0.820") == "0,735 a 0,820")
+    #expect(book("+8 (0 to +16)") == "+8 (0 a +16)")
+    #expect(book("2025-03") == "2025-03" && book("–") == "–")
+  }
+
+  /// What users have written stays as it is, whatever it sounds like.
+  @Test(arguments: [
+    "Sales and Marketing", "By phone", "Model X", "came by word of mouth", "L10001",
+    "a, b; c: d. e",
+  ])
+  func namesStayAsTheyAre(name: String) {
+    #expect(PhraseBook.spanish(name) == name)
+  }
+
+  @Test func listsAreSaidPartByPart() {
+    let book = PhraseBook.spanish
+    #expect(
+      book(
+        "t (the decision time, which orders examples); a, b and 8 more (excluded); y (the outcome)."
+      )
+        == "t (el momento de la decisión, que ordena los ejemplos); a, b y 8 más (excluida); y (el "
+        + "resultado)."
+    )
+    #expect(
+      book("3 columns used, 2 left out: a (personal data (name)); b, c (excluded).")
+        == "3 columnas en uso, 2 fuera: a (datos personales (name)); b, c (excluida).")
+  }
+
+  @Test func sentencesAreSaidOneByOne() {
+    let text =
+      "30 leads from leads.csv: 10 won, 20 lost, 0 open; 33.3% of those decided were won. None."
+    #expect(
+      PhraseBook.spanish(text)
+        == "30 leads de leads.csv: 10 ganados, 20 perdidos, 0 abiertos; de los decididos se ganó el "
+        + "33,3\u{A0}%. Ninguno.")
+  }
+
+  @Test func aComparisonIsSpanishThroughout() throws {
+    let text = try SampleReports.comparison().text(width: 100, in: .spanish)
+    for line in text.split(separator: "\n") where !line.contains(".yaml") {
+      #expect(Self.englishWords(String(line)).isEmpty, "\(line)")
+      #expect(line.count <= 100, "\(line)")
+    }
+    #expect(PhraseBook.current == nil)
+  }
+}
