@@ -124,7 +124,7 @@ public final class ActivityLogBuilder: Sendable {
       var part = pendingPart
       if let statedExport {
         guard time <= statedExport else {
-          tally.counts.planned += 1
+          tally.leaveOutPlanned(type: codes.type(row))
           continue
         }
         part = -1
@@ -226,7 +226,7 @@ public final class ActivityLogBuilder: Sendable {
       let record = UnsafeRawPointer(base + offset)
       let time = layout.time(record)
       guard time <= exportedAt ?? .infinity else {
-        tally.counts.planned += 1
+        tally.leaveOutPlanned(type: layout.type(record))
         continue
       }
       let type = layout.type(record)

@@ -100,7 +100,7 @@ extension ActivityLogBuilder {
         counts: state.counts, types: types.counts, attributes: attributes.map(\.counts),
         oldest: state.oldest.isFinite ? state.oldest : nil,
         newest: state.newest.isFinite ? state.newest : nil, exportedAt: exportedAt,
-        untimedTypes: state.types.untimed,
+        untimedTypes: state.types.untimed, plannedTypes: state.types.planned,
         unknownLead: state.unknownLead.map { String(decoding: $0, as: UTF8.self) },
         newestOfUnknownLeads: state.newestOfUnknownLeads.isFinite
           ? state.newestOfUnknownLeads : nil)

@@ -12,6 +12,8 @@ public struct ActivitySummary: Sendable, Equatable {
   public let exportedAt: Double?
   /// Activities of each type that were left out since they have no time.
   public let untimedTypes: [String: Int]
+  /// The same of those whose time has not come.
+  public let plannedTypes: [String: Int]
   /// Of the ids that the table of leads does not have, the first in the order of their bytes; `nil` where
   /// all are known.
   public let unknownLead: String?

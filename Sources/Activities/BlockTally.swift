@@ -9,12 +9,14 @@ struct BlockTally {
   private var types: [Int]
   private var valuedTypes: [Int]
   private var untimedTypes: [Int]
+  private var plannedTypes: [Int]
   private var attributes: [[Int]]
 
   init(codes: ActivityCells.Codes) {
     types = [Int](repeating: 0, count: codes.typeCount)
     valuedTypes = types
     untimedTypes = types
+    plannedTypes = types
     attributes = codes.levelCounts.map { [Int](repeating: 0, count: $0) }
   }
 
@@ -22,6 +24,7 @@ struct BlockTally {
     types = [Int](repeating: 0, count: state.types.levels.count)
     valuedTypes = types
     untimedTypes = types
+    plannedTypes = types
     attributes = state.attributes.map { [Int](repeating: 0, count: $0.levels.count) }
   }
 
@@ -45,6 +48,12 @@ struct BlockTally {
     if type != EventLayout.noType { untimedTypes[Int(type)] += 1 }
   }
 
+  /// Counts an activity that is left out since its time has not come.
+  mutating func leaveOutPlanned(type: UInt16) {
+    counts.planned += 1
+    if type != EventLayout.noType { plannedTypes[Int(type)] += 1 }
+  }
+
   @inline(__always)
   mutating func keep(attribute index: Int, _ codes: ActivityCells.Codes, _ row: Int) {
     keep(attribute: index, codes.attributes[index][row])
@@ -64,6 +73,7 @@ struct BlockTally {
     for (code, count) in types.enumerated() { state.types.counts[code] += count }
     for (code, count) in valuedTypes.enumerated() { state.types.valuedCounts[code] += count }
     for (code, count) in untimedTypes.enumerated() { state.types.untimedCounts[code] += count }
+    for (code, count) in plannedTypes.enumerated() { state.types.plannedCounts[code] += count }
     for (index, levels) in attributes.enumerated() {
       for (code, count) in levels.enumerated() where count > 0 {
         state.attributes[index].counts[code] += count

@@ -6,6 +6,8 @@ struct LevelTable {
   var valuedCounts: [Int] = []
   /// Activities that were left out since they have no time.
   var untimedCounts: [Int] = []
+  /// Activities that were left out since their time has not come.
+  var plannedCounts: [Int] = []
 
   mutating func code(of level: [UInt8]) -> UInt32 {
     if let code = codes[level] { return code }
@@ -15,6 +17,7 @@ struct LevelTable {
     counts.append(0)
     valuedCounts.append(0)
     untimedCounts.append(0)
+    plannedCounts.append(0)
     return code
   }
 
@@ -33,9 +36,14 @@ struct LevelTable {
 
   /// How many activities of each level were left out since they have no time; levels without any are not
   /// named.
-  var untimed: [String: Int] {
+  var untimed: [String: Int] { named(untimedCounts) }
+
+  /// The same of those whose time has not come.
+  var planned: [String: Int] { named(plannedCounts) }
+
+  private func named(_ counts: [Int]) -> [String: Int] {
     var found: [String: Int] = [:]
-    for (level, count) in zip(levels, untimedCounts) where count > 0 {
+    for (level, count) in zip(levels, counts) where count > 0 {
       found[String(decoding: level, as: UTF8.self), default: 0] += count
     }
     return found

@@ -25,10 +25,19 @@ struct ActivityWarnings {
     return leftOut(summary) + untimedOutcomes + lookalikes(summary)
   }
 
-  /// Besides, that no lead can be told to be closed.
-  var scoringLines: [String] {
+  /// Besides, that no lead can be told to be closed, and types that the model knew and the log has no more.
+  /// - Parameter learned: the types of which the model has features.
+  func scoringLines(learned: [String]) -> [String] {
     guard let summary else { return [] }
     var all = lines
+    let absent = learned.filter { !summary.types.levels.contains($0) }
+    if !absent.isEmpty, summary.counts.read > 0 {
+      let new = summary.types.levels.filter { !learned.contains($0) }
+      all.append(
+        "The model learned from activities of the type \(absent.briefly), and the log has none. If that is "
+          + "not so, write types as they were written"
+          + (new.isEmpty ? "." : "; types that it does not know: \(new.briefly)."))
+    }
     if summary.counts.read == 0 {
       all.append("The activities are empty: all leads count as having done nothing.")
     } else if let events, !events.hasOutcomes {
@@ -81,11 +90,17 @@ struct ActivityWarnings {
 
   private var untimedOutcomes: [String] {
     guard let events else { return [] }
-    return [(events.untimed.won, "won"), (events.untimed.lost, "lost")].compactMap { count, what in
-      count > 0
-        ? "\(NumberText.count(count)) activities that say that a lead was \(what) have no time, and do not "
-          + "count." : nil
+    let planned = events.manyPlanned.map { planned in
+      "\(NumberText.count(planned.count)) of \(NumberText.count(planned.of)) activities that say that a lead "
+        + "was won lie in the future, and do not count: their leads look as if they had not been won. Is their "
+        + "time right?"
     }
+    return [planned].compactMap(\.self)
+      + [(events.untimed.won, "won"), (events.untimed.lost, "lost")].compactMap { count, what in
+        count > 0
+          ? "\(NumberText.count(count)) activities that say that a lead was \(what) have no time, and do not "
+            + "count." : nil
+      }
   }
 
   /// Types that differ from named ones by upper and lower case alone.

@@ -104,6 +104,13 @@ public struct ExampleBuilder: Sendable {
       activities: activities)
     report.add(plan)
     report.add(tally, end: end)
+    if let account = definition.roles.account,
+      inputs.changes?.columnNames.contains(account) == true
+    {
+      report.activityWarnings.append(
+        "Changes of “\(account)” are not followed: which account a lead belongs to is as of the export; "
+          + "expect worse live.")
+    }
     report.addOpenAges(HistoryDefaults(timelines: timelines).openAges())
     self.report = report
   }

@@ -30,6 +30,8 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
   case outcomeWithoutDate(column: String, asked: String)
   /// Too many of the closed leads do not say when they were closed.
   case undatedOutcomes(outcome: String, undated: Int, of: Int, column: String)
+  /// Too many of the won leads have no date, or one that can't be right.
+  case misdatedWins(misdated: Int, of: Int, column: String)
   /// Too many of the activities that mean won have no time.
   case untimedEvents(types: [String], untimed: Int, of: Int, column: String)
   /// Outcomes are told by activities, and there is not one.
@@ -66,8 +68,11 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
       "The target is told by events, but there are no activities. Give activities, or the column "
         + "that holds the outcome."
     case .eventNeverSeen(let types, let present):
-      "No activity is of the type \(Self.list(types)); there are \(Self.list(present)). Name one of "
-        + "these."
+      present.isEmpty
+        ? "No activity is of the type \(Self.list(types)), or of any: check the log, and the column of types "
+          + "that activities: {type: …} names."
+        : "No activity is of the type \(Self.list(types)); there are \(Self.list(present)). Name one of "
+          + "these."
     case .presetNeeds(let preset, let event, let present):
       "The target \(preset) needs to know which activities mean \(event); none of their types says so. "
         + "Name them with outcome: {event: …}; there are \(Self.list(present))."
@@ -104,6 +109,10 @@ public enum HistoryError: Error, Equatable, CustomStringConvertible {
     case .undatedOutcomes(let outcome, let undated, let of, let column):
       "\(undated) of \(of) \(outcome) leads have no date in \"\(column)\", so nobody can tell which "
         + "of them were \(outcome) before a decision. Fill in the dates, or use decision: {ages: [0d]}."
+    case .misdatedWins(let misdated, let of, let column):
+      "\(misdated) of \(of) won leads have no date in \"\(column)\", or one that can't be right: before "
+        + "they were created, or after the end of the data. Without them the rate would be far too low. "
+        + "Correct the dates, or leave these leads out."
     case .untimedEvents(let types, let untimed, let of, let column):
       "\(untimed) of \(of) activities of the type \(Self.list(types)) have no time in \"\(column)\", so "
         + "nobody can tell when their leads were won, and they would count as lost. Fill in the times, "

@@ -10,8 +10,13 @@ struct HistoryEvents: Sendable {
   /// From when on each of `won` is known.
   private(set) var wonKnown: [Double] = []
   private(set) var lost: [(lead: Int32, time: Double)] = []
+  /// The same of `lost` and of `entries`.
+  private(set) var lostKnown: [Double] = []
+  private(set) var entriesKnown: [Double] = []
   /// The newest activity that can't be a plan; minus infinity without any.
   private(set) var newest = -Double.infinity
+  /// Wins whose time has not come.
+  private(set) var future = 0
   /// Wins and losses of leads that were left out since they have no time.
   private(set) var untimed = (won: 0, lost: 0)
 
@@ -34,14 +39,23 @@ struct HistoryEvents: Sendable {
       let row = leads[lead]
       for event in log.events(of: lead) {
         let time = log.time(event)
-        guard time <= latest else { continue }
+        guard time <= latest else {
+          if isWon?.matches(event, of: log) ?? false { future += 1 }
+          continue
+        }
         if time > newest, !(log.type(event).map { plannable[$0] } ?? false) { newest = time }
-        if isEntry?.matches(event, of: log) ?? false { entries.append((row, time)) }
+        if isEntry?.matches(event, of: log) ?? false {
+          entries.append((row, time))
+          entriesKnown.append(log.knownAt(event))
+        }
         if isWon?.matches(event, of: log) ?? false {
           won.append((row, time))
           wonKnown.append(log.knownAt(event))
         }
-        if isLost?.matches(event, of: log) ?? false { lost.append((row, time)) }
+        if isLost?.matches(event, of: log) ?? false {
+          lost.append((row, time))
+          lostKnown.append(log.knownAt(event))
+        }
       }
     }
   }
@@ -52,6 +66,9 @@ struct HistoryEvents: Sendable {
     won += other.won
     wonKnown += other.wonKnown
     lost += other.lost
+    lostKnown += other.lostKnown
+    entriesKnown += other.entriesKnown
+    future += other.future
     newest = max(newest, other.newest)
   }
 
@@ -75,19 +92,40 @@ struct HistoryEvents: Sendable {
     }
   }
 
+  /// Without what was not known before a moment.
+  func known(before moment: Double) -> HistoryEvents {
+    var all = self
+    func keep(
+      _ events: inout [(lead: Int32, time: Double)], _ known: inout [Double]
+    ) {
+      let kept = known.indices.filter { known[$0] < moment }
+      guard kept.count < known.count else { return }
+      events = kept.map { events[$0] }
+      known = kept.map { known[$0] }
+    }
+    keep(&all.won, &all.wonKnown)
+    keep(&all.lost, &all.lostKnown)
+    keep(&all.entries, &all.entriesKnown)
+    return all
+  }
+
   /// The share of wins up to which a missing time is taken for an oversight.
   private static let mostUntimed = 0.1
 
   /// Takes up how many wins and losses the log left out.
   mutating func countUntimed(_ summary: ActivitySummary) {
     guard let selections = outcomeSelections else { return }
-    let types = Array(summary.untimedTypes.keys)
-    func count(_ selection: EventSelection) -> Int {
-      zip(types, selection.includes(types: types)).reduce(0) { sum, type in
-        sum + (type.1 ? summary.untimedTypes[type.0] ?? 0 : 0)
+    func count(_ selection: EventSelection, in counts: [String: Int]) -> Int {
+      let types = Array(counts.keys)
+      return zip(types, selection.includes(types: types)).reduce(0) { sum, type in
+        sum + (type.1 ? counts[type.0] ?? 0 : 0)
       }
     }
-    untimed = (count(selections.won), selections.lost.map(count) ?? 0)
+    untimed = (
+      count(selections.won, in: summary.untimedTypes),
+      selections.lost.map { count($0, in: summary.untimedTypes) } ?? 0
+    )
+    future += count(selections.won, in: summary.plannedTypes)
   }
 
   /// - Throws: `HistoryError.untimedEvents` where many wins have no time: without one a win would be
@@ -98,6 +136,13 @@ struct HistoryEvents: Sendable {
     else { return }
     throw HistoryError.untimedEvents(
       types: selections.won.types, untimed: untimed.won, of: all, column: column)
+  }
+
+  /// Wins whose time has not come, and all, where they are many: calls and webinars may be planned, but a
+  /// sale is not.
+  var manyPlanned: (count: Int, of: Int)? {
+    let all = won.count + untimed.won + future
+    return Double(future) > Self.mostUntimed * Double(all) ? (future, all) : nil
   }
 
   /// Whether the log has any activity that tells an outcome.

@@ -11,8 +11,17 @@ extension HistoryInputs {
   ) throws -> HistoryEvents? {
     guard let activities else { return nil }
     var events = HistoryEvents(target: target)
-    if !isScoring { try events.check(types: activities.summary.types.levels) }
     let empty = events
+    if !isScoring {
+      do {
+        try events.check(types: activities.summary.types.levels)
+      } catch {
+        // No win that counts: perhaps there are some that can't.
+        events.countUntimed(activities.summary)
+        try events.checkTimes(column: activities.columns.at)
+        throw error
+      }
+    }
     // Looked through once, and put in order only when features are made of them.
     try activities.forEachPartition(pool: pool, inOrder: false) { part in
       var found = empty

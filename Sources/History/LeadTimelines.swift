@@ -71,6 +71,8 @@ struct LeadTimelines {
         }
       }
     }
+    // At an earlier moment that somebody chose, what was recorded later was not known.
+    let found = isScoring && definition.asOf != nil ? found?.known(before: end) : found
     try setEntries(definition.target.population, leads: leads, found: found)
     switch definition.target.outcome {
     case .column(let outcome):
@@ -138,12 +140,14 @@ struct LeadTimelines {
     }
     let dates = try leads.times(column, role: "the date of the outcome")
     var won: [(lead: Int32, time: Double)] = []
+    var misdated = 0
     for row in status.indices where status[row] >= 0 {
       var time = dates[row]
       if time.isNaN {
         // A win at an unknown time may be in any horizon or none; a loss is in none.
         if status[row] == 1 {
           tally.undatedWon += 1
+          misdated += 1
           setAside(row, isScoring: isScoring)
         } else {
           tally.undatedLost += 1
@@ -157,6 +161,7 @@ struct LeadTimelines {
           status[row] = -1
         } else {
           tally.closedAfterEnd += 1
+          if status[row] == 1 { misdated += 1 }
           setAside(row, isScoring: isScoring)
         }
         continue
@@ -167,6 +172,7 @@ struct LeadTimelines {
         let isDayOfCreation = zone.start(of: day) == time && zone.date(at: created[row]) == day
         guard isDayOfCreation else {
           tally.closedBeforeCreation += 1
+          if status[row] == 1 { misdated += 1 }
           setAside(row, isScoring: isScoring)
           continue
         }
@@ -177,9 +183,8 @@ struct LeadTimelines {
     }
     events = EventTimes(leadCount: status.count, events: won)
     // A few missing dates are left out and counted; many would leave a history of other leads.
-    guard isScoring || !Self.isMost(tally.undatedWon, of: tally.won) else {
-      throw HistoryError.undatedOutcomes(
-        outcome: "won", undated: tally.undatedWon, of: tally.won, column: column)
+    guard isScoring || !Self.isMost(misdated, of: tally.won) else {
+      throw HistoryError.misdatedWins(misdated: misdated, of: tally.won, column: column)
     }
   }
 

@@ -108,9 +108,18 @@ struct ScoringPlan {
     report.leads = timelines.entry.count
     report.scored = plan.count
     report.activities = definition.activities == nil ? nil : activities.summary.counts
-    report.warnings = ActivityWarnings(definition, inputs: inputs, events: events).scoringLines
+    report.warnings = ActivityWarnings(definition, inputs: inputs, events: events)
+      .scoringLines(learned: recipe.activities?.types.map(\.name) ?? [])
     let fields = try FieldsInTime(definition, inputs: inputs)
     report.unreadableValues = fields.unreadable
+    let lost = recipe.exportColumns.map { known in
+      recipe.leadColumns.filter { !known.contains($0) && !fields.isInTime($0) }
+    }
+    if let lost, !lost.isEmpty {
+      report.warnings.append(
+        "The model learned \(lost.briefly) as of the decision, and nothing here tells what they were: give "
+          + "the table of changes, or the exports, as at the fit.")
+    }
     let moment = try StatedMoment(
       stated, definition, inputs: inputs, leads: leads, events: events)
     if moment.isBeyondData {

@@ -15,7 +15,7 @@ extension HistoryReader {
       let (leads, recipe) = try reader.read(source, options: options)
       return (leads, recipe, [])
     }
-    let files = try Self.files(of: pattern, zone: zone)
+    let files = try files(of: pattern, zone: zone)
     guard let newest = files.last else {
       throw ProjectReadingError.noExports(pattern: pattern.written)
     }
@@ -28,6 +28,7 @@ extension HistoryReader {
       // Read as the newest was, so that a column has one type in all of them.
       let table = try reader.read(
         file, schema: leads.schema, recipe: recipe, needed: project.id)
+      guard table.table.rowCount > 0 else { throw SourceError.noRows(path: earlier.path) }
       if earlier.path != newest.path {
         try checkFormat(table.unread, newest: newest.path)
         leads.unread += table.unread
@@ -47,7 +48,8 @@ extension HistoryReader {
   }
 
   /// The files of dated exports, the oldest first, each with the moment from which it was there.
-  static func files(
+  /// - Throws: for a name that holds no date, two of one moment, and one that has not come.
+  func files(
     of pattern: ProjectPath, zone: NamedTimeZone
   ) throws -> [(path: String, time: Double)] {
     let path = pattern.resolved
@@ -68,6 +70,9 @@ extension HistoryReader {
     }.sorted { ($0.time, $0.path) < ($1.time, $1.path) }
     for (first, second) in zip(files, files.dropFirst()) where first.time == second.time {
       throw HistoryError.exportsOfOneMoment(first: first.path, second: second.path)
+    }
+    if let last = files.last, last.time > now {
+      throw ProjectReadingError.futureExport(path: last.path)
     }
     return files
   }

@@ -17,7 +17,7 @@ extension HistoryReader {
     }
     let reader = LeadReader(project: project, snapshot: snapshot, pool: pool)
     let zone = try NamedTimeZone(history.definition.timeZone)
-    inputs.exports = try Self.files(of: pattern, zone: zone)
+    inputs.exports = try files(of: pattern, zone: zone)
       .filter { $0.time <= asOf ?? .infinity }
       .map { export in
         var file = source

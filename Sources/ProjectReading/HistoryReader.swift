@@ -65,7 +65,7 @@ public struct HistoryReader: Sendable {
     progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
     let reader = LeadReader(project: project, snapshot: snapshot, pool: pool)
     let zone = try NamedTimeZone(project.timezone ?? "UTC")
-    let (leads, recipe, exports) = try readLeads(
+    var (leads, recipe, exports) = try readLeads(
       source, options: options, reader: reader, zone: zone)
     try checkDates(in: leads.table)
     var definition = HistoryDefinition(project: project)
@@ -77,9 +77,10 @@ public struct HistoryReader: Sendable {
       let schema = try sampledSchema(
         activities.source, columns: columns.types, like: leads.schema)
       inputs.schemas.activities = schema
-      inputs.activities = try readActivities(
-        activities.source, columns, schema: schema, leads: leads.table, definition: definition
-      ).activities
+      let (log, unread) = try readActivities(
+        activities.source, columns, schema: schema, leads: leads.table, definition: definition)
+      inputs.activities = log
+      leads.unread += unread
       if let counts = inputs.activities?.summary.counts {
         try checkMatches(
           counts, activities.source, column: columns.lead, schema: schema, leads: leads.table)
@@ -88,10 +89,11 @@ public struct HistoryReader: Sendable {
     if let changes = project.changes, let columns = definition.changes {
       let schema = try sampledSchema(changes.source, columns: columns.types, like: leads.schema)
       inputs.schemas.changes = schema
-      inputs.changes = try readChanges(
+      let (log, unread) = try readChanges(
         changes.source, columns, schema: schema, leads: leads.table, definition: definition,
-        latest: now, mustMatch: true
-      ).changes
+        latest: now, mustMatch: true)
+      inputs.changes = log
+      leads.unread += unread
     }
     try checkTypes(inputs.activities?.summary)
     let chosen = try applyPreset(to: &definition, activities: inputs.activities)
@@ -101,21 +103,27 @@ public struct HistoryReader: Sendable {
 
   /// What a prediction needs: every table read as the recipe says, with what came after `asOf` too, which
   /// tells that a lead was open then, and what its fields were before they were changed.
-  /// - Parameter asOf: of dated exports the newest by then is read; `nil` for the newest of all.
+  /// - Parameters:
+  ///   - asOf: of dated exports the newest by then is read; `nil` for the newest of all.
+  ///   - required: columns of the examples that are of use; others may be absent. `nil` for all.
   public func read(
-    _ recipe: LeadRecipe, history: HistoryRecipe, asOf: Double?
+    _ recipe: LeadRecipe, history: HistoryRecipe, asOf: Double?, required: Set<String>? = nil
   ) throws -> (leads: LeadTable, inputs: HistoryInputs) {
     guard let source = project.leads else { throw ProjectReadingError.noLeads }
     let definition = history.definition
     progress(Progress(stage: "reading \(source.name)", done: 0, total: nil))
     let reader = LeadReader(project: project, snapshot: snapshot, pool: pool)
-    let needed = history.leadColumns
+    let roles = definition.roles
+    let named = Set(roles.ids + [roles.created, roles.account, roles.leadID].compactMap(\.self))
+    let needed = history.leadColumns.filter { name in
+      named.contains(name) || required?.contains(name) ?? true
+    }
     let limit = limit?.withColumns(history.definition.timeColumns)
     var leads: LeadTable
     var exportedAt: Double?
     if case .exports(let pattern) = source.place {
       let zone = try NamedTimeZone(definition.timeZone)
-      let newest = try Self.files(of: pattern, zone: zone)
+      let newest = try files(of: pattern, zone: zone)
         .last { $0.time <= asOf ?? .infinity }
       guard let newest else { throw ProjectReadingError.noExports(pattern: pattern.written) }
       var file = source
@@ -127,6 +135,7 @@ public struct HistoryReader: Sendable {
       leads = try reader.read(
         source, schema: history.schemas.leads, recipe: recipe, needed: needed, limit: limit)
     }
+    leads = leads.with(absent: history.leadColumns, schema: history.schemas.leads)
     var inputs = HistoryInputs(
       leads: leads.table, schemas: history.schemas, exportedAt: exportedAt, latest: now)
     if let limit { inputs.unreadableLimit = limit.share }

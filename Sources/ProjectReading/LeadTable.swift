@@ -44,4 +44,17 @@ public struct LeadTable: Sendable {
       name: name, table: table, schema: schema, skippedRows: skippedRows, notes: notes,
       joins: joins, unread: unread, vocabularyLines: vocabularyLines)
   }
+
+  /// With columns of missing cells where it lacks some.
+  func with(absent names: [String], schema: TableSchema) -> LeadTable {
+    let absent = names.compactMap { table[$0] == nil ? schema[$0] : nil }
+    guard !absent.isEmpty else { return self }
+    let columns = absent.map {
+      Column(name: $0.name, values: .missing($0.type, count: table.rowCount))
+    }
+    return with(
+      table: Table(columns: table.columns + columns, rowCount: table.rowCount),
+      schema: TableSchema(
+        columns: self.schema.columns + absent, dialect: self.schema.dialect))
+  }
 }

@@ -19,6 +19,8 @@ public enum ProjectReadingError: Error, Equatable, CustomStringConvertible {
   case noDates(role: String, column: String, rows: Int)
   /// Dated exports of which no file is there.
   case noExports(pattern: String)
+  /// A dated export of a day that has not come.
+  case futureExport(path: String)
   case badMoment(flag: String, text: String)
   /// More cells than allowed do not read as they did when the model was fitted.
   case tooManyUnread(UnreadCells, limit: Double)
@@ -66,6 +68,9 @@ public enum ProjectReadingError: Error, Equatable, CustomStringConvertible {
       "\(cells.source): \(cells.count) of \(cells.rows) cells of column “\(cells.column)” do not read as "
         + "those of the newest export do, \(newest). Write them as there, leave the column out with "
         + "--exclude, or move the older export away"
+    case .futureExport(let path):
+      "\(path) is a dated export of a day that has not come: it would be taken for the newest. Correct its "
+        + "name, or move it away"
     case .badMoment(let flag, let text):
       "\(flag) is “\(text)”; expected a date such as 2025-06-30, or a time such as "
         + "2025-06-30T12:00:00"

@@ -75,7 +75,7 @@ extension CSVRecordBuffer {
     if case .number(let numbers) = values {
       append(number: numbers[row])
     } else {
-      append(text: values.fieldText(row))
+      append(cell: values.fieldText(row))
     }
   }
 }

@@ -57,9 +57,11 @@ struct AccountTally: Sendable {
     for (name, account) in other.accounts { accounts[name, default: Account()].add(account) }
   }
 
-  /// Writes a line an account, the most probable first.
+  /// A file with a line an account, the most probable first; others see it after `finish`.
   /// - Parameter hasPoints: whether there are rules.
-  func write(to path: String, column: String, dialect: TextDialect, hasPoints: Bool) throws {
+  func written(
+    to path: String, column: String, dialect: TextDialect, hasPoints: Bool
+  ) throws -> CSVWriter {
     let pointColumns = ["max", "sum", "mean", "top3_mean"].map { "rule_points_\($0)" }
     let writer = try CSVWriter(
       path: path, dialect: dialect,
@@ -70,7 +72,7 @@ struct AccountTally: Sendable {
       ($1.value.probability, $0.key) < ($0.value.probability, $1.key)
     }
     for (name, account) in ordered {
-      records.append(text: name)
+      records.append(cell: name)
       records.append(integer: account.leads)
       records.append(number: account.probability)
       records.append(number: account.highestProbability)
@@ -87,7 +89,7 @@ struct AccountTally: Sendable {
       records.endRecord()
     }
     try writer.write(records)
-    try writer.finish()
+    return writer
   }
 }
 

@@ -94,7 +94,8 @@ public struct ExplainRun: Sendable {
     }
     try unparsed.check(limit: options.unparsedLimit)
     guard let report else {
-      throw ScoringError.noSuchLead(path: leads.name, columns: ids)
+      throw ScoringError.noSuchLead(
+        path: leads.name, columns: ids, isHistory: model.recipe?.history != nil)
     }
     return report
   }

@@ -141,17 +141,24 @@ public struct PredictRun: Sendable {
     guard output != "-", !output.hasSuffix(".gz") else {
       throw ScoringError.outputNotPlainFile(path: output)
     }
-    for path in [output] + [options.accounts?.path].compactMap(\.self) {
-      for (input, name) in inputs + [(loaded.path, "the model")] + rulePaths
-        + (path == output ? [] : [(output, "the scores")])
-      where AtomicFile.isSameFile(input, path) || input == path {
-        throw ScoringError.sameFile(path: path, other: name)
-      }
-    }
-    guard !ModelRegistry.owns(output) else {
-      throw ScoringError.sameFile(path: output, other: "a file of a model's")
+    let others = inputs + [(loaded.path, "the model")] + rulePaths
+    try check(output, flag: "--out", others: others)
+    if let accounts = options.accounts?.path {
+      try check(accounts, flag: "--accounts", others: others + [(output, "the scores")])
+      try AtomicFile.checkWritable(accounts)
     }
     try checkFormat(ofFile: output)
+  }
+
+  private func check(
+    _ path: String, flag: String, others: [(path: String, name: String)]
+  ) throws(ScoringError) {
+    for (other, name) in others where AtomicFile.isSameFile(other, path) || other == path {
+      throw .sameFile(flag: flag, path: path, other: name)
+    }
+    guard !ModelRegistry.owns(path) else {
+      throw .sameFile(flag: flag, path: path, other: "a file of a model's")
+    }
   }
 
   private func run(
@@ -219,11 +226,12 @@ public struct PredictRun: Sendable {
       // A night without new leads is no failure: whoever reads the scores finds a header alone.
     }
     try unparsed.check(limit: options.unparsedLimit)
-    try writer.finish()
-    if let output = options.accounts {
-      try accounts.write(
+    let accountFile = try options.accounts.map { output in
+      try accounts.written(
         to: output.path, column: output.column, dialect: dialect, hasPoints: rules != nil)
     }
+    try writer.finish()
+    try accountFile?.finish()
     return PredictReport(
       model: loaded.name, source: stream.name, rows: rows, scored: scored,
       skippedClosed: rows - scored, skippedRows: skipped,

@@ -79,7 +79,8 @@ public struct ProjectLeads: Sendable {
     let read = try HistoryReader(
       project: project, now: now, memory: memory, limit: limit, pool: pool,
       progress: progress
-    ).read(recipe, history: history, asOf: asOf)
+    ).read(
+      recipe, history: history, asOf: asOf, required: Set(model.requiredColumns + rules))
     progress(Progress(stage: "looking at leads as of the moment", done: 0, total: nil))
     let examples = try ScoringExamples(
       history, inputs: read.inputs, asOf: asOf, includesClosed: includesClosed, pool: pool)
@@ -91,8 +92,10 @@ public struct ProjectLeads: Sendable {
     activityTypes = examples.logs?.types
     self.asOf = examples.asOf
     notes = read.leads.lines + examples.report.lines
-    warnings = examples.report.warnings(
-      unlearned: Set(history.columnNames).subtracting(model.requiredColumns))
+    warnings =
+      [history.definition.difference(from: project)].compactMap(\.self)
+      + examples.report.warnings(
+        unlearned: Set(history.columnNames).subtracting(model.requiredColumns))
   }
 }
 

@@ -52,11 +52,11 @@ extension BlockEncoder {
     switch carried {
     case .raw(let fields):
       if carriesText {
-        records.append(text: fields.text(row))
+        records.append(cell: fields.text(row))
       } else {
         records.append(raw: fields[row])
       }
-    case .texts(let texts): records.append(text: texts[row])
+    case .texts(let texts): records.append(cell: texts[row])
     }
   }
 }

@@ -12,7 +12,7 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case badOutputColumn(item: String)
   case outputColumnTwice(title: String)
   case notOutOfFold(path: String, missing: [String])
-  case sameFile(path: String, other: String)
+  case sameFile(flag: String, path: String, other: String)
   case outputNotPlainFile(path: String)
   /// The model was fitted to one table of leads as it stands.
   case noRecipe(model: String)
@@ -32,7 +32,7 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case noCurves(model: String, algorithm: String)
   case noSuchCurve(column: String, model: String, columns: [String])
   /// Without the id itself, which may tell who the lead is.
-  case noSuchLead(path: String, columns: [String])
+  case noSuchLead(path: String, columns: [String], isHistory: Bool = false)
   case otherIdCount(given: Int, columns: [String])
 
   public var description: String {
@@ -128,18 +128,19 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
     case .noSuchCurve(let column, let model, let columns):
       return
         "--shape \(column): \(model) has no such column; it has curves of \(columns.joined(separator: ", "))"
-    case .noSuchLead(let path, let columns):
+    case .noSuchLead(let path, let columns, let isHistory):
       return columns.isEmpty
         ? "\(path) has no such row: the model was fitted without an id, so a lead is named by its row in "
           + "the file, from 1"
         : "\(path) has no lead with this \(columns.joined(separator: ", "))"
+          + (isHistory ? ", or it had not come in by the moment" : "")
     case .otherIdCount(let given, let columns):
       return
         "\(given) values name the lead, where the model knows leads by "
         + (columns.isEmpty
           ? "their row in the file, from 1" : columns.joined(separator: ", ") + ": give one each")
-    case .sameFile(let path, let other):
-      return "--out \(path) would overwrite \(other); choose another name"
+    case .sameFile(let flag, let path, let other):
+      return "\(flag) \(path) would overwrite \(other); choose another name"
     }
   }
 

@@ -3,8 +3,9 @@ import Tables
 /// Records as bytes, to be made by several threads and written by one.
 ///
 /// Fields are quoted where RFC 4180 asks for it. Numbers are the shortest that read back the same, with
-/// the dialect's decimal mark. Text that a spreadsheet would run as a formula gets an apostrophe before
-/// it, unless the records are for no spreadsheet; numbers and raw fields never do.
+/// the dialect's decimal mark. Text of ours that a spreadsheet would run as a formula gets an apostrophe
+/// before it, unless the records are for no spreadsheet; cells of the user's own, numbers and raw fields
+/// never do: what is read again has to be what it was.
 public struct CSVRecordBuffer: Sendable {
   /// UTF-8, whatever the dialect's encoding: the writer encodes.
   public private(set) var bytes: [UInt8] = []
@@ -55,6 +56,12 @@ public struct CSVRecordBuffer: Sendable {
     startField()
     var text = text
     text.withUTF8 { appendQuoted($0, escapesFormulas: escapesFormulas) }
+  }
+
+  /// A cell of the user's own: quoted where needed, never changed otherwise.
+  public mutating func append(cell text: String) {
+    var text = text
+    text.withUTF8 { append(cell: $0) }
   }
 
   /// A cell of UTF-8 from elsewhere than a text file: quoted where needed, never changed otherwise.

@@ -32,6 +32,22 @@ public enum ColumnValues: Sendable {
   case date([Double])
   case text(TextValues)
 
+  /// Nothing but missing cells.
+  public static func missing(_ type: ColumnType, count: Int) -> ColumnValues {
+    switch type {
+    case .number: .number([Double](repeating: .nan, count: count))
+    case .category:
+      .category(CategoryValues(codes: [Int32](repeating: -1, count: count), levels: []))
+    case .flag: .flag([Int8](repeating: -1, count: count))
+    case .date: .date([Double](repeating: .nan, count: count))
+    case .text:
+      .text(
+        TextValues(
+          offsets: [Int](repeating: 0, count: count + 1), bytes: [],
+          missing: [Bool](repeating: true, count: count)))
+    }
+  }
+
   public var type: ColumnType {
     switch self {
     case .number: .number

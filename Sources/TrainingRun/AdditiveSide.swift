@@ -55,8 +55,11 @@ struct AdditiveSide: Sendable {
     progress(Progress(stage: "growing curves", done: 0, total: nil))
     let leads = try grower.leads(rows: plan.trainingRows)
     let growth = try grower.additive(options, on: leads)
-    let curveRounds = BoostingDefaults.finalRounds(folds.curveRounds, atMost: options.rounds)
-    let surfaceRounds = BoostingDefaults.finalRounds(folds.surfaceRounds, atMost: options.rounds)
+    let ratio = plan.growth
+    let curveRounds = BoostingDefaults.finalRounds(
+      folds.curveRounds, growth: ratio, atMost: options.rounds)
+    let surfaceRounds = BoostingDefaults.finalRounds(
+      folds.surfaceRounds, growth: ratio, atMost: options.rounds)
     _ = growth.growCurves(rounds: curveRounds, progress: progress)
     _ = growth.growSurfaces(after: curveRounds, rounds: surfaceRounds, progress: progress)
     let model = growth.model(surfaceRounds: surfaceRounds)

@@ -65,11 +65,13 @@ struct BoostingSide: Sendable {
     FreedMemory.returnToSystem()
 
     let most = grower.options.rounds
+    let growth = plan.growth
     let leads = try grower.leads(rows: plan.trainingRows)
     let judged = shapes.indices.map { index in
       JudgedShape(
         shape: shapes[index], foldRounds: foldRounds[index],
-        rounds: BoostingDefaults.finalRounds(foldRounds[index], atMost: most),
+        rounds: BoostingDefaults.finalRounds(
+          foldRounds[index], growth: growth, atMost: most),
         weight: blend.weights.weights[index], logLoss: blending.logLoss(members[index]))
     }
     // What has no weight need not be grown.

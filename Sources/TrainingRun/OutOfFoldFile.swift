@@ -39,7 +39,7 @@ struct OutOfFoldFile {
     var records = CSVRecordBuffer(dialect: dialect)
     for (index, row) in part.rows.enumerated() {
       for id in ids {
-        records.append(text: id.values.fieldText(row))
+        records.append(cell: id.values.fieldText(row))
       }
       records.append(integer: history.outcomes[row] == 1 ? 1 : 0)
       records.append(integer: Int(folds[index]) + 1)

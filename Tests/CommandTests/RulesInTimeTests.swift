@@ -73,6 +73,20 @@ import Testing
         + flags
     ).wait()
     #expect(predict.status == 0, "\(predict.errors)")
+    let before = try place.text("scored.csv")
+    let same = try place.start(
+      .score,
+      ["predict", "--project", "kelvin.yaml", "--out", "scored.csv", "--accounts", "scored.csv"]
+        + flags
+    ).wait()
+    #expect(same.status != 0 && same.errors.contains("--accounts scored.csv would overwrite"))
+    #expect(try place.text("scored.csv") == before)
+    try place.write("zone.yaml", try place.text("kelvin.yaml") + "timezone: Asia/Tokyo\n")
+    let other = try place.start(
+      .score, ["predict", "--project", "zone.yaml", "--out", "other.csv"] + flags
+    ).wait()
+    let words = other.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("says otherwise than the model was fitted: timezone."), "\(words)")
     let scored = try place.records("scored.csv")
     let time = try #require(scored.first?["decision_time"])
     let features = try place.train(

@@ -47,6 +47,67 @@ import Testing
     ) { try examples(history) }
   }
 
+  @Test func manyWinsOfTheFutureAreWarnedOf() throws {
+    var history = history()
+    for lead in stride(from: 0, to: 8, by: 2) { history.events[lead].at = 1_000 }
+    let report = try ExampleBuilder(
+      definition(),
+      inputs: HistoryInputs(
+        leads: history.leads, activities: history.activities(exportedAt: 250), latest: 250 * day),
+      pool: pool
+    ).report
+    #expect(
+      report.warnings.contains {
+        $0.hasPrefix("4 of 20 activities that say that a lead was won lie")
+      })
+  }
+
+  @Test func aClosingThatWasRecordedLaterWasNotKnownAtTheMoment() throws {
+    var history = SmallHistory()
+    history.add("early", created: 100)
+    history.add("late", created: 100)
+    history.event("early", 103, "won", recordedAt: 104)
+    history.event("late", 103, "won", recordedAt: 150)
+    history.event("early", 160, "visit", recordedAt: 160)
+    let inputs = HistoryInputs(leads: history.leads, activities: try history.activities())
+    let recipe = try builder(self.history()).recipe
+    func open(_ asOf: Double?) throws -> [String] {
+      try ScoringExamples(recipe, inputs: inputs, asOf: asOf.map { $0 * day }, pool: pool)
+        .table(pool: pool).cells("id")
+    }
+    #expect(try open(120) == ["late"])
+    #expect(try open(155) == [])
+    #expect(try open(nil) == [])
+  }
+
+  @Test func typesThatTheLogNoLongerHasAreNamed() throws {
+    let recipe = try builder(self.history()).recipe
+    var history = SmallHistory()
+    history.add("L", created: 100)
+    history.event("L", 101, "wonn")
+    history.event("L", 102, "lost")
+    let inputs = HistoryInputs(leads: history.leads, activities: try history.activities())
+    let warnings = try ScoringExamples(recipe, inputs: inputs, pool: pool).report.warnings(
+      unlearned: [])
+    #expect(
+      warnings.contains { $0.contains("of the type won, and the log has none") }, "\(warnings)")
+    #expect(warnings.contains { $0.contains("does not know: wonn") }, "\(warnings)")
+  }
+
+  @Test func manyWinsWithDatesThatCantBeRightAreRefused() throws {
+    var history = SmallHistory()
+    for lead in 0..<20 {
+      let isWrong = lead < 3
+      history.add(
+        "L\(lead)", created: 100, stage: lead < 10 ? "Won" : "Lost", closed: isWrong ? 50 : 130)
+    }
+    #expect(throws: HistoryError.misdatedWins(misdated: 3, of: 10, column: "closed")) {
+      try ExampleBuilder(
+        SmallHistory.byColumn(ages: [0], horizon: 20), inputs: HistoryInputs(leads: history.leads),
+        pool: pool)
+    }
+  }
+
   @Test func upperAndLowerCaseOfOutcomesAreOne() throws {
     var history = history()
     for lead in stride(from: 0, to: 40, by: 4) { history.events[lead].type = "Won" }

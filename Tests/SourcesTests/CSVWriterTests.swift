@@ -65,6 +65,8 @@ import Testing
   @Test func rawFieldsAndNumbersAreNotEscaped() {
     let text = line {
       $0.append(raw: Array("=a".utf8))
+      $0.append(cell: "=1+2")
+      $0.append(cell: "-x, y")
       $0.append(number: -1.5)
       $0.append(integer: -7)
       $0.appendMissing()
@@ -72,7 +74,7 @@ import Testing
       $0.endRecord()
       $0.append(text: "x")
     }
-    #expect(text == "=a,-1.5,-7,,-n\nx")
+    #expect(text == "=a,=1+2,\"-x, y\",-1.5,-7,,-n\nx")
   }
 
   @Test func whatIsWrittenReadsBack() throws {

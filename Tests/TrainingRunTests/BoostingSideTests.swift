@@ -52,14 +52,22 @@ import Validation
     #expect(BoostedFolds.bestRound([([1, 1], 1)]) == 1)
   }
 
-  @Test func theFinalFitGrowsAnEighthMore() throws {
+  @Test func theFinalFitGrowsMoreByWhatItLearnsFromMore() throws {
+    func rounds(_ growth: Double) -> Int {
+      BoostingDefaults.finalRounds(1_000, growth: growth, atMost: 2_000)
+    }
+    #expect(rounds(1) == 1_000 && rounds(1.25) == 1_125)
+    #expect(rounds(1.25 * 1.25) == Int((1_125 * 1.125).rounded()) && rounds(100) == 2_000)
+
     let folder = try TemporaryFolder()
     let (_, _, result) = try trial(folder).trees()
     let shapes = try #require(result.record.shapes)
     #expect(shapes.map(\.name) == ["wide trees", "shallow trees"])
     for shape in shapes {
-      let expected = Int((Double(shape.foldRounds) * 1.125).rounded())
-      #expect(shape.rounds == min(40, expected))
+      // Of three folds.
+      #expect(
+        shape.rounds
+          == BoostingDefaults.finalRounds(shape.foldRounds, growth: 1.5, atMost: 40))
     }
     #expect(
       result.ensemble.trees.count

@@ -35,6 +35,42 @@ extension PhraseBook {
       "{place}: no activity is of the type '{type}'.",
       "{place}: ninguna actividad es del tipo «{type}»."
     ),
+    // Histories
+    (
+      "Changes of “{column}” are not followed: which account a lead belongs to is as of the export; expect "
+        + "worse live.",
+      "Los cambios de «{column}» no se siguen: la cuenta de un lead es la de la exportación; en vivo irá peor."
+    ),
+    (
+      "{#count} of {#all} activities that say that a lead was won lie in the future, and do not count: their "
+        + "leads look as if they had not been won. Is their time right?",
+      "{count} de {all} actividades que dicen que un lead se ganó están en el futuro y no cuentan: sus leads "
+        + "parecen no ganados. ¿Es correcta su hora?"
+    ),
+    (
+      "The model learned from activities of the type {types}, and the log has none. If that is not so, write "
+        + "types as they were written.",
+      "El modelo aprendió de actividades del tipo {types}, y el registro no tiene ninguna. Si no es así, escribe "
+        + "los tipos como estaban escritos."
+    ),
+    (
+      "The model learned from activities of the type {types}, and the log has none. If that is not so, write "
+        + "types as they were written; types that it does not know: {new}.",
+      "El modelo aprendió de actividades del tipo {types}, y el registro no tiene ninguna. Si no es así, escribe "
+        + "los tipos como estaban escritos; tipos que no conoce: {new}."
+    ),
+    (
+      "The model learned {columns} as of the decision, and nothing here tells what they were: give the table "
+        + "of changes, or the exports, as at the fit.",
+      "El modelo aprendió {columns} según la decisión, y aquí nada dice cómo eran: da la tabla de cambios, o las "
+        + "exportaciones, como en el ajuste."
+    ),
+    (
+      "The project says otherwise than the model was fitted: {keys}. What the model was fitted with counts; "
+        + "fit again for the project's to count.",
+      "El proyecto dice otra cosa que aquello con lo que se ajustó el modelo: {keys}. Cuenta lo del modelo; "
+        + "ajusta otra vez para que cuente lo del proyecto."
+    ),
     // Model files
     (
       "the model file is in format {found}, this program knows {newest}: what it does not know was left out",
