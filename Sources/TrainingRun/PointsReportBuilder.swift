@@ -188,7 +188,7 @@ struct PointsReportBuilder {
   private static let fewConversions = 100
 
   private func warnings(_ file: RuleFile?, judge: RuleJudge) -> [String] {
-    var warnings = ruled.warnings
+    var warnings = (leads.historySummary?.warnings ?? []) + ruled.warnings
     let before = Set(ruled.file?.warnings ?? [])
     warnings += (file?.warnings ?? []).map { before.contains($0) ? "As before: \($0)" : $0 }
     let won = plan.trainingRows.count { history.outcomes[$0] == 1 }
