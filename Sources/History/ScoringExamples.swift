@@ -112,14 +112,6 @@ struct ScoringPlan {
       .scoringLines(learned: recipe.activities?.types.map(\.name) ?? [])
     let fields = try FieldsInTime(definition, inputs: inputs)
     report.unreadableValues = fields.unreadable
-    let lost = recipe.exportColumns.map { known in
-      recipe.leadColumns.filter { !known.contains($0) && !fields.isInTime($0) }
-    }
-    if let lost, !lost.isEmpty {
-      report.warnings.append(
-        "The model learned \(lost.briefly) as of the decision, and nothing here tells what they were: give "
-          + "the table of changes, or the exports, as at the fit.")
-    }
     let moment = try StatedMoment(
       stated, definition, inputs: inputs, leads: leads, events: events)
     if moment.isBeyondData {
@@ -127,6 +119,9 @@ struct ScoringPlan {
     }
     if moment.newest > end, (inputs.exportedAt ?? .infinity) > end {
       report.exportColumns.names = recipe.leadColumns.filter { !fields.isInTime($0) }
+      if definition.changes != nil, let known = recipe.exportColumns {
+        report.lostColumns = report.exportColumns.names.filter { !known.contains($0) }
+      }
     }
     self.plan = plan
     self.report = report
@@ -156,6 +151,8 @@ public struct ScoringReport: Sendable, Equatable {
   var exportColumns = ExportColumns()
   /// Columns of the leads that the examples had as of the export.
   var learnedColumns = ExportColumns()
+  /// Columns that the examples had as of the decision, of which nothing tells the past here.
+  var lostColumns: [String] = []
   public var activities: ActivityCounts?
   /// Values of changes that can't be read in their column's type.
   public var unreadableValues: [UnreadableValues] = []
@@ -198,6 +195,12 @@ public struct ScoringReport: Sendable, Equatable {
     let past = exportColumns.without(unlearned).pastWarning
     var lines =
       [past ?? learnedColumns.without(unlearned).liveWarning].compactMap(\.self) + warnings
+    let lost = lostColumns.filter { !unlearned.contains($0) }
+    if !lost.isEmpty {
+      lines.append(
+        "The model learned \(lost.briefly) as of the decision, and nothing here tells what they were: give "
+          + "the table of changes, or the exports, as at the fit.")
+    }
     if outsideAges * 5 > scored {
       lines.append(
         "\(NumberText.count(outsideAges)) of \(NumberText.count(scored)) leads are younger or older "
