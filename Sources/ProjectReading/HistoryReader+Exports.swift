@@ -71,7 +71,8 @@ extension HistoryReader {
     for (first, second) in zip(files, files.dropFirst()) where first.time == second.time {
       throw HistoryError.exportsOfOneMoment(first: first.path, second: second.path)
     }
-    if let last = files.last, last.time > now {
+    // Today's export, and this month's, end in days to come.
+    if let last = files.last, last.time - 31 * 86_400 > now {
       throw ProjectReadingError.futureExport(path: last.path)
     }
     return files

@@ -98,6 +98,22 @@ import Testing
     #expect("\(error)".contains("leads-2024-03.csv"))
   }
 
+  @Test func thisMonthsExportIsReadAndOneOfTheFutureRefused() throws {
+    let files = ["leads-2024-03.csv": Self.leads, "activities.csv": Self.activities]
+    try withFolder(files) { folder in
+      let project = try project(folder, "leads: {exports: \"leads-*.csv\"}\n")
+      func read(now: Double) throws {
+        var options = CSVReadOptions()
+        options.keepAsText = ["id"]
+        _ = try HistoryReader(project: project, now: now, pool: WorkerPool(threadCount: 1))
+          .read(options: options) { _ in nil }
+      }
+      // 15 March and 15 January 2024.
+      try read(now: 1_710_460_800)
+      #expect(throws: ProjectReadingError.self) { try read(now: 1_705_276_800) }
+    }
+  }
+
   @Test func anEmptyLogThatTellsOutcomesIsRefused() throws {
     let recipe = try recipe()
     try withFolder(["leads.csv": Self.leads, "activities.csv": "lead,at,kind\n"]) { folder in
