@@ -27,8 +27,8 @@ final class Grower {
   /// Best candidates, two (one a child) a unit.
   let found: CandidateTable
 
-  /// Rows from which on a histogram is built by all threads side by side.
-  private static let manyRows = 8_192
+  /// Rows from which on a histogram is built by all threads side by side, each with bins of its own.
+  private static let manyRows = 2_048
   /// Additions and bins that are worth waking the other threads for: some microseconds.
   private static let worthSharing = 8_192
 

@@ -46,7 +46,7 @@ final class HistogramBuilder {
   }
 
   /// Rows that a thread takes at a time.
-  private static let block = 8_192
+  private static let block = 1_024
 
   /// - Parameter capacity: loads that a packed sum may hold: `Gradients.blockCapacity`, or less to see
   ///   wide sums at work.

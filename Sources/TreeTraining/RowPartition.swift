@@ -32,7 +32,7 @@ final class RowPartition {
   }
 
   /// Rows that one thread parts at a time; runs of fewer than two such are parted by the caller.
-  private static let block = 8_192
+  private static let block = 2_048
 
   init(rowCount: Int, weights: RowWeights, pool: WorkerPool) {
     indices = AlignedBuffer(rowCount + 64)

@@ -54,6 +54,17 @@ typedef struct {
   double least_hessian;  // of either side
 } csimd_split_rules;
 
+// A number that a product may come to which is above `best`, were it not for rounding: less by eight
+// units of the last place.
+static inline double csimd_just_below(double best) {
+  return best >= 0 ? best * (1 - 0x1p-50) : best * (1 + 0x1p-50);
+}
+
+// Whether any of eight truth values is set.
+static inline __attribute__((always_inline)) int csimd_any(csimd_l8 set) {
+  return (set[0] | set[1] | set[2] | set[3] | set[4] | set[5] | set[6] | set[7]) != 0;
+}
+
 // Memory of a search: 264 values each.
 typedef struct {
   int64_t *prefix;   // of packed bins
@@ -63,6 +74,9 @@ typedef struct {
 } csimd_split_scratch;
 
 // Looks through `count` cuts, cut k having the k-th prefix sums and the missing bin's on its left.
+//
+// Few cuts are better than the best before them, and a division costs as much as all else here: a cut is
+// divided only if its gain, multiplied out, comes near the best one's.
 static inline __attribute__((always_inline)) void csimd_search_body(
     const csimd_split_scratch *scratch, size_t count, double missing_gradient,
     double missing_hessian, const csimd_split_rules *rules, int wide, double floor,
@@ -74,8 +88,9 @@ static inline __attribute__((always_inline)) void csimd_search_body(
   const csimd_d8 least = zero + rules->least_hessian, l2 = zero + rules->l2;
   // Whole numbers below 2^32 become doubles by their place in the significand of 2^52.
   const uint64_t exponent = 0x4330000000000000ull;
-  csimd_d8 best = zero + floor;
-  csimd_l8 best_at = {-1, -1, -1, -1, -1, -1, -1, -1};
+  double best = floor;
+  int64_t best_at = -1;
+  csimd_d8 near = zero + csimd_just_below(best);
   csimd_l8 at = {0, 1, 2, 3, 4, 5, 6, 7};
   const csimd_l8 end = at - at + (int64_t)count;
   for (size_t k = 0; k < count; k += 8) {
@@ -92,26 +107,79 @@ static inline __attribute__((always_inline)) void csimd_search_body(
     hl = hl + h_more;
     csimd_d8 gr = g_all - gl, hr = h_all - hl;
     csimd_d8 dl = hl + l2, dr = hr + l2;
-    csimd_d8 gain = (gl * gl * dr + gr * gr * dl) / (dl * dr);
-    csimd_l8 better = (hl >= least) & (hr >= least) & (gain > best) & (at < end);
-    best = (csimd_d8)((better & (csimd_l8)gain) | (~better & (csimd_l8)best));
-    best_at = (better & at) | (~better & best_at);
+    csimd_d8 over = gl * gl * dr + gr * gr * dl, under = dl * dr;
+    csimd_l8 worth = (hl >= least) & (hr >= least) & (over > near * under) & (at < end);
     at = at + 8;
-  }
-  *best_gain = floor;
-  *best_cut = -1;
-  for (int lane = 0; lane < 8; lane++) {
-    if (best_at[lane] < 0) continue;
-    if (best[lane] > *best_gain || (best[lane] == *best_gain && best_at[lane] < *best_cut)) {
-      *best_gain = best[lane];
-      *best_cut = best_at[lane];
+    if (!csimd_any(worth)) continue;
+    csimd_d8 gain = over / under;
+    gain = (csimd_d8)((worth & (csimd_l8)gain) | (~worth & (csimd_l8)(zero + best)));
+    for (int lane = 0; lane < 8; lane++) {
+      int better = gain[lane] > best;
+      best = better ? gain[lane] : best;
+      best_at = better ? (int64_t)k + lane : best_at;
     }
+    near = zero + csimd_just_below(best);
   }
+  *best_gain = best;
+  *best_cut = best_at;
 }
+
+// Prefix sums of the packed bins that hold anything, and which these are; returns their number.
+static inline __attribute__((always_inline)) size_t csimd_prefix_body(
+    const int64_t *bins, size_t ordered, const csimd_split_scratch *scratch) {
+  size_t count = 0;
+  int64_t sum = 0;
+  for (size_t bin = 0; bin < ordered; bin++) {
+    sum += bins[bin];
+    scratch->prefix[count] = sum;
+    scratch->bins[count] = (int32_t)bin;
+    count += bins[bin] != 0;
+  }
+  return count;
+}
+
+#if CSIMD_X86
+// Eight bins at a time, of which `bins` takes the bits of those that hold anything. What is stored behind
+// the count, up to seven values, is undefined.
+__attribute__((target("avx512f,avx512bw,popcnt"))) static inline size_t csimd_prefix_avx512(
+    const int64_t *bins, size_t ordered, const csimd_split_scratch *scratch) {
+  const __m512i zero = _mm512_setzero_si512(), last = _mm512_set1_epi64(7);
+  __m512i carry = zero;
+  size_t count = 0;
+  for (size_t bin = 0; bin < ordered; bin += 8) {
+    size_t rest = ordered - bin;
+    __mmask8 inside = rest >= 8 ? 0xff : (__mmask8)((1u << rest) - 1);
+    __m512i sum = _mm512_maskz_loadu_epi64(inside, bins + bin);
+    __mmask8 held = _mm512_test_epi64_mask(sum, sum);
+    sum = _mm512_add_epi64(sum, _mm512_alignr_epi64(sum, zero, 7));
+    sum = _mm512_add_epi64(sum, _mm512_alignr_epi64(sum, zero, 6));
+    sum = _mm512_add_epi64(sum, _mm512_alignr_epi64(sum, zero, 4));
+    sum = _mm512_add_epi64(sum, carry);
+    carry = _mm512_permutexvar_epi64(last, sum);
+    _mm512_storeu_si512(scratch->prefix + count, _mm512_maskz_compress_epi64(held, sum));
+    scratch->bins[bin / 8] = held;
+    count += (size_t)__builtin_popcount(held);
+  }
+  return count;
+}
+
+// The bin of a cut whose prefix sums `csimd_prefix_avx512` took.
+__attribute__((target("popcnt"))) static inline int32_t csimd_held_bin(
+    const csimd_split_scratch *scratch, size_t cut) {
+  size_t group = 0;
+  uint32_t held = (uint32_t)scratch->bins[0];
+  for (size_t here; (here = (size_t)__builtin_popcount(held)) <= cut;) {
+    cut -= here;
+    held = (uint32_t)scratch->bins[++group];
+  }
+  for (; cut > 0; cut--) held &= held - 1;
+  return (int32_t)(8 * group) + __builtin_ctz(held);
+}
+#endif
 
 static inline __attribute__((always_inline)) csimd_threshold csimd_best_threshold_body(
     const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
-    const csimd_split_rules *rules, double floor, int wide) {
+    const csimd_split_rules *rules, double floor, int wide, int level) {
   csimd_threshold result = {-1, 0, 0, -1, 0};
   int64_t missing_gradient = 0, missing_hessian = 0;
   if (has_missing) {
@@ -132,13 +200,15 @@ static inline __attribute__((always_inline)) csimd_threshold csimd_best_threshol
       count += (bins[2 * bin] | bins[2 * bin + 1]) != 0;
     }
   } else {
-    int64_t sum = 0;
-    for (size_t bin = 0; bin < ordered; bin++) {
-      sum += bins[bin];
-      scratch->prefix[count] = sum;
-      scratch->bins[count] = (int32_t)bin;
-      count += bins[bin] != 0;
+#if CSIMD_X86
+    if (level >= csimd_avx512) {
+      count = csimd_prefix_avx512(bins, ordered, scratch);
+    } else {
+      count = csimd_prefix_body(bins, ordered, scratch);
     }
+#else
+    count = csimd_prefix_body(bins, ordered, scratch);
+#endif
   }
   if (count == 0) return result;
   for (int left = 0; left <= missing; left++) {
@@ -152,6 +222,9 @@ static inline __attribute__((always_inline)) csimd_threshold csimd_best_threshol
     floor = gain;
     result.gain = gain;
     result.bin = scratch->bins[cut];
+#if CSIMD_X86
+    if (!wide && level >= csimd_avx512) result.bin = csimd_held_bin(scratch, (size_t)cut);
+#endif
     result.missing_left = left;
     result.left_gradient = wide ? (int64_t)scratch->gradient[cut] : scratch->prefix[cut] >> 32;
     result.left_hessian =
@@ -168,16 +241,16 @@ static inline __attribute__((always_inline)) csimd_threshold csimd_best_threshol
 __attribute__((target("avx2"))) static inline csimd_threshold csimd_best_threshold_avx2(
     const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
     const csimd_split_rules *rules, double floor, int wide) {
-  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1)
-              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0);
+  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1, csimd_avx2)
+              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0, csimd_avx2);
 }
 
-__attribute__((target("avx512f,avx512bw"))) static inline csimd_threshold
+__attribute__((target("avx512f,avx512bw,popcnt"))) static inline csimd_threshold
 csimd_best_threshold_avx512(
     const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
     const csimd_split_rules *rules, double floor, int wide) {
-  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1)
-              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0);
+  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1, csimd_avx512)
+              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0, csimd_avx512);
 }
 #endif
 
@@ -195,8 +268,8 @@ static inline csimd_threshold csimd_best_threshold(
     return csimd_best_threshold_avx2(bins, ordered, has_missing, scratch, rules, floor, wide);
   }
 #endif
-  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1)
-              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0);
+  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1, csimd_portable)
+              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0, csimd_portable);
 }
 
 // Goes on with `csimd_part` from row k on, `l` rows having gone left so far.
