@@ -105,7 +105,7 @@ extension ChangeReport {
       "How far each column moves the log-odds of these \(unit)s on average, in either version, and how "
         + "far apart the two lie.")
     var table = TextTable([
-      .text("Column"), .number("Before"), .number("Now"), .number("Apart"), .text("Direction now"),
+      .names("Column"), .number("Before"), .number("Now"), .number("Apart"), .text("Direction now"),
     ])
     // What one version alone uses stands among the first whatever it moves.
     let changed = columns.filter { $0.before == nil || $0.after == nil }

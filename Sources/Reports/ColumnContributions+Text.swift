@@ -39,7 +39,7 @@ extension ColumnContributions {
         + "column moves a lead's log-odds on average, either way (0.1 is a tenth more or less in odds). "
         + "Direction: where more of it goes, or the values that raise and lower most. It says what the "
         + "model does, not what would happen if the column were changed.")
-    var table = TextTable([.text("Column"), .number("Moves"), .text("Direction")])
+    var table = TextTable([.names("Column"), .number("Moves"), .text("Direction")])
     for column in columns.prefix(shown) {
       table.add([
         column.column, NumberText.fixed(column.meanSize, 2),

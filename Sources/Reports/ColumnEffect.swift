@@ -61,7 +61,8 @@ extension [ColumnEffect] {
       "The odds of converting against those of the average lead, other columns equal; "
         + "\(intervals.words).")
     var table = TextTable([
-      .text("Column"), .text("Compared"), .number("Leads"), .number("Odds ×"), .number("Interval"),
+      .names("Column"), .levels("Compared"), .number("Leads"), .number("Odds ×"),
+      .number("Interval"),
     ])
     var hidden = 0
     for effect in prefix(columns) {

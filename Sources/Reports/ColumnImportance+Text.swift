@@ -12,7 +12,7 @@ extension [ColumnImportance] {
         + "it: by how much the out-of-fold log loss rises when the column's cells are shuffled among "
         + "the leads; near 0, the model could do without the column.")
     var table = TextTable([
-      .text("Column"), .number("Share\nof gain"), .number("Loss\nwithout it"),
+      .names("Column"), .number("Share\nof gain"), .number("Loss\nwithout it"),
       .number("95% interval"),
     ])
     for column in prefix(columns) {

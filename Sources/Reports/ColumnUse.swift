@@ -37,7 +37,7 @@ extension [ColumnUse] {
 
   private func addTable(of columns: [ColumnUse], title: String, to page: inout TextPage) {
     guard !columns.isEmpty else { return }
-    var table = TextTable([.text(title), .text("Kind"), .text("")])
+    var table = TextTable([.names(title), .text("Kind"), .text("")])
     for column in columns { table.add([column.column, column.kind, column.why]) }
     page.table(table)
   }

@@ -105,7 +105,8 @@ extension Segment {
   fileprivate func add(to page: inout TextPage) {
     page.heading("By \(column)")
     var table = TextTable([
-      .text(""), .number("Leads"), .number("Buyers"), .number("Model\nAUC"), .number("Rules\nAUC"),
+      .levels(""), .number("Leads"), .number("Buyers"), .number("Model\nAUC"),
+      .number("Rules\nAUC"),
       .text(""),
     ])
     for part in parts {

@@ -23,7 +23,7 @@ struct FieldTable {
     let hasDates = judged.contains { $0.lastFilled != nil }
     var table = TextTable(
       [
-        .text("Field"), .text("Kind"), .number("Filled"), .number("AUC\nalone"),
+        .names("Field"), .text("Kind"), .number("Filled"), .number("AUC\nalone"),
         .number("95%\ninterval"), .number("Filled\ntells"),
       ] + (hasDates ? [.number("Last\nfilled")] : []))
     for field in judged.sortedByArea {
@@ -36,7 +36,7 @@ struct FieldTable {
     }
     guard !left.isEmpty else { return }
     page.blank()
-    var others = TextTable([.text("Left out"), .text("Kind"), .number("Filled"), .text("Why")])
+    var others = TextTable([.names("Left out"), .text("Kind"), .number("Filled"), .text("Why")])
     for use in left {
       let field = fields.first { $0.column == use.column }
       others.add([
@@ -48,7 +48,10 @@ struct FieldTable {
   }
 
   private func cells(of field: FieldAudit) -> [String] {
-    let mark = field.severity.flatMap { $0 <= .suspect ? " (\($0.rawValue))" : nil } ?? ""
+    let mark =
+      field.severity.flatMap {
+        $0 <= .suspect ? " (\(PhraseBook.current?($0.rawValue) ?? $0.rawValue))" : nil
+      } ?? ""
     let levels = field.levels.map { " \(NumberText.count($0))" } ?? ""
     return [
       field.column + mark, field.type + levels, NumberText.percent(field.filled),

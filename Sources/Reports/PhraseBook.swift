@@ -18,10 +18,14 @@ public struct PhraseBook: Sendable {
 
   /// Of headings alone.
   let titles: [PhrasePattern]
+  /// Of what is made of columns alone.
+  private let features: [PhrasePattern]
 
   init(
-    _ entries: [(english: String, other: String)], titles: [(english: String, other: String)] = []
+    _ entries: [(english: String, other: String)], titles: [(english: String, other: String)] = [],
+    features: [(english: String, other: String)] = []
   ) {
+    self.features = features.map { PhrasePattern($0.english, $0.other) }
     self.titles = titles.map { PhrasePattern($0.english, $0.other) }
     phrases = entries.map { PhrasePattern($0.english, $0.other) }
       // The most literal first: what a wide one would swallow, a narrow one says better.
@@ -54,6 +58,27 @@ public struct PhraseBook: Sendable {
     }
     return self(text)
   }
+
+  /// A column, as it is, or what a model has made of columns.
+  func feature(_ text: String) -> String {
+    for phrase in features {
+      if let values = phrase.values(in: text) {
+        return phrase.filled(
+          values.mapValues { kind, value in kind == .feature ? feature(value) : value })
+      }
+    }
+    return text
+  }
+
+  /// What a table says of a column's values: ranges and the like in the other language, names as they are.
+  func level(_ text: String) -> String {
+    if Self.kinds.contains(text) || NumberWords.isNumber(text) { return self(text) }
+    return said(text, by: phrases.indices.filter { !phrases[$0].places.english.isEmpty }, depth: 0)
+      ?? text
+  }
+
+  /// Levels that are none of the user's.
+  private static let kinds: Set = ["not filled in", "(missing)", "(other)"]
 
   /// What `body` says in the language of a book; `nil` is English.
   public static func saying(in book: PhraseBook?, _ body: () -> String) -> String {
@@ -154,7 +179,8 @@ public struct PhraseBook: Sendable {
         said[name] =
           switch kind {
           case .name: value
-          case .number: NumberWords.spanish(value)
+          case .feature: feature(value)
+          case .number, .signed: NumberWords.spanish(value)
           case .phrase: whole(value, depth: depth + 1)
           }
       }

@@ -1,9 +1,11 @@
 /// A phrase with places in braces, in English and in another language.
 ///
 /// `{name}` stands for anything that stays as it is, `{#name}` for a number, which gets the other language's
-/// marks, `{~name}` for words that are a phrase of their own.
+/// marks, `{+name}` for one with its sign, `{~name}` for words that are a phrase of their own,
+/// `{=name}` for a column, or what a model has made of columns;
+/// `{{}` and `{}` are braces.
 struct PhrasePattern: Sendable {
-  enum Kind: Sendable { case name, number, phrase }
+  enum Kind: Sendable { case name, feature, number, signed, phrase }
 
   private enum Part: Sendable {
     case literal([UInt8])
@@ -24,18 +26,26 @@ struct PhrasePattern: Sendable {
 
   private static let ends = [Array(". ".utf8), Array("; ".utf8)]
 
+  private static let kinds: [Character: Kind] = [
+    "#": .number, "+": .signed, "~": .phrase, "=": .feature,
+  ]
+
   private static func parts(of text: String) -> [Part] {
     var parts: [Part] = []
     var literal: [UInt8] = []
     var rest = text[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       literal += Array(rest[..<open].utf8)
+      let inside = rest[rest.index(after: open)..<close]
+      rest = rest[rest.index(after: close)...]
+      if inside.isEmpty || inside == "{" {
+        literal.append(inside.isEmpty ? UInt8(ascii: "}") : UInt8(ascii: "{"))
+        continue
+      }
       if !literal.isEmpty { parts.append(.literal(literal)) }
       literal = []
-      let inside = rest[rest.index(after: open)..<close]
-      let kind: Kind = inside.hasPrefix("#") ? .number : inside.hasPrefix("~") ? .phrase : .name
+      let kind = inside.first.flatMap { kinds[$0] } ?? .name
       parts.append(.place(String(kind == .name ? inside : inside.dropFirst()), kind))
-      rest = rest[rest.index(after: close)...]
     }
     literal += Array(rest.utf8)
     if !literal.isEmpty { parts.append(.literal(literal)) }
@@ -56,7 +66,9 @@ struct PhrasePattern: Sendable {
 
   /// Whether a place may hold anything.
   var hasNames: Bool {
-    parts.contains { if case .place(_, .name) = $0 { true } else { false } }
+    parts.contains {
+      if case .place(_, let kind) = $0 { kind == .name || kind == .feature } else { false }
+    }
   }
 
   /// The names of the places, in English and in the other language, for tests.
@@ -94,13 +106,20 @@ struct PhrasePattern: Sendable {
     case .place(let name, let kind):
       var end = start + 1
       while end <= bytes.count {
-        if kind == .number, !NumberWords.isPart(bytes[start..<end]) { return false }
+        if kind == .number || kind == .signed, !NumberWords.isPart(bytes[start..<end]) {
+          return false
+        }
+        if kind == .signed, !NumberWords.isSigned(bytes[start..<end]) { return false }
         // A name does not reach into the next sentence, or the next part of a list.
-        if kind == .name, Self.ends.contains(where: bytes[start..<end].suffix(2).elementsEqual) {
+        if kind == .name || kind == .feature,
+          Self.ends.contains(where: bytes[start..<end].suffix(2).elementsEqual)
+        {
           return false
         }
         let value = bytes[start..<end]
-        if isNext(bytes, at: end, after: index), kind != .number || NumberWords.isWhole(value) {
+        if isNext(bytes, at: end, after: index),
+          (kind != .number && kind != .signed) || NumberWords.isWhole(value)
+        {
           values[name] = (kind, String(decoding: value, as: UTF8.self))
           if matches(bytes, at: end, part: index + 1, &values) { return true }
         }
@@ -129,7 +148,7 @@ struct PhrasePattern: Sendable {
 
 /// Numbers as `NumberText` writes them, told from other words.
 enum NumberWords {
-  private static let marks = Set("0123456789.,+-<e%×∞–".utf8)
+  private static let marks = Set("0123456789.,+-±<e%×∞–".utf8)
 
   /// Whether bytes may be the beginning of a number.
   static func isPart(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy(marks.contains) }
@@ -138,6 +157,12 @@ enum NumberWords {
   static func isWhole(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let last = bytes.last else { return false }
     return last != UInt8(ascii: ".") && last != UInt8(ascii: ",") && last != UInt8(ascii: "e")
+  }
+
+  /// Whether they begin with a sign, or are a zero, which has none.
+  static func isSigned(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.first == UInt8(ascii: "+") || bytes.first == UInt8(ascii: "-")
+      || bytes.allSatisfy { $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: ".") }
   }
 
   static func isNumber(_ text: String) -> Bool {

@@ -71,7 +71,7 @@ extension PointsReport {
     guard !lines.isEmpty else { return }
     page.blank()
     var table = TextTable([
-      .text(""), .text("Rule"), .number("Points"), .number("History says\n(95%)"),
+      .text(""), .names("Rule"), .number("Points"), .number("History says\n(95%)"),
       .number("Leads"), .number("Won with"), .number("Won without"),
     ])
     for line in lines {
@@ -101,7 +101,8 @@ extension PointsReport {
     if !signs.isEmpty {
       page.paragraph(
         signs.joined(separator: ", ")
-          + "; the rest is kept: other points gain no more than chance would.")
+          + (lines.contains { $0.change == .kept }
+            ? "; the rest is kept: other points gain no more than chance would." : "."))
     }
     for line in lines {
       if let why = line.why { page.paragraph("= \(line.evidence.rule): \(why).") }

@@ -128,7 +128,7 @@ extension PredictReport {
   private func add(_ counts: [ColumnCount], title: String, to page: inout TextPage) {
     guard !counts.isEmpty else { return }
     page.heading(title)
-    var table = TextTable([.text("Column"), .number("Cells"), .number("Share of leads")])
+    var table = TextTable([.names("Column"), .number("Cells"), .number("Share of leads")])
     for entry in counts {
       table.add([
         entry.column, NumberText.count(entry.count),

@@ -162,16 +162,18 @@ extension ShapeReport {
     page.paragraph(
       "On top of what both do by themselves; the combinations that move most leads furthest.")
     var table = TextTable([
-      .text("Where"), .number("Leads"), .number("Log-odds"),
+      .names("Where"), .number("Leads"), .number("Log-odds"),
     ])
     for pair in pairs {
       table.add([
-        pair.features.joined(separator: " × "), "",
+        pair.features.map(said).joined(separator: " × "), "",
         "±" + NumberText.fixed(pair.strength, 2),
       ])
       for cell in pair.cells {
         table.add([
-          "  " + cell.labels.joined(separator: " × "), NumberText.percent(cell.share),
+          "  "
+            + cell.labels.map { PhraseBook.current?.level($0) ?? $0 }.joined(separator: " × "),
+          NumberText.percent(cell.share),
           NumberText.signed(cell.logOdds, 2),
         ])
       }
@@ -180,14 +182,19 @@ extension ShapeReport {
     return page.text
   }
 
+  /// What a feature is called in the language of the page.
+  private func said(_ feature: String) -> String {
+    PhraseBook.current?.feature(feature) ?? feature
+  }
+
   private func add(_ curve: Curve, to page: inout TextPage) {
     page.heading(
-      "\(curve.feature): ±\(NumberText.fixed(curve.strength, 2)) on average")
+      "\(said(curve.feature)): ±\(NumberText.fixed(curve.strength, 2)) on average")
     let shown = curve.shown(most: Self.mostRows)
     let all = shown + (curve.missing.map { [$0] } ?? [])
     let reach = max(all.reduce(0) { max($0, abs($1.logOdds)) }, 1e-9)
     var table = TextTable([
-      .text(curve.feature), .number("Leads"), .number("Log-odds"), .text(""),
+      .levels(""), .number("Leads"), .number("Log-odds"), .text(""),
     ])
     for step in all {
       let length = Int((abs(step.logOdds) / reach * Double(Self.barWidth)).rounded())

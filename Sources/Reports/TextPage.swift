@@ -42,7 +42,9 @@ struct TextPage {
   }
 
   mutating func table(_ table: TextTable, indent: Int = 2) {
-    lines.append(contentsOf: table.said(by: said).lines(width: width, indent: indent))
+    lines.append(
+      contentsOf: table.said(by: said, levels: { PhraseBook.current?.level($0) ?? $0 }).lines(
+        width: width, indent: indent))
   }
 
   private func said(_ text: String) -> String {

@@ -7,17 +7,31 @@ public struct TextTable: Sendable, Equatable {
     case right
   }
 
+  public enum Content: Sendable {
+    /// Words and numbers of the report.
+    case words
+    /// What users call things: the same in every language.
+    case names
+    /// Values of a column: names, and ranges and the like that are said in words.
+    case levels
+  }
+
   public struct Column: Sendable, Equatable {
     /// May have several lines, divided by newlines.
     public let heading: String
     public let alignment: Alignment
+    /// What its cells hold, which decides what becomes of them in another language.
+    let content: Content
 
-    public init(_ heading: String, _ alignment: Alignment) {
+    public init(_ heading: String, _ alignment: Alignment, _ content: Content = .words) {
       self.heading = heading
       self.alignment = alignment
+      self.content = content
     }
 
     public static func text(_ heading: String) -> Column { Column(heading, .left) }
+    public static func names(_ heading: String) -> Column { Column(heading, .left, .names) }
+    public static func levels(_ heading: String) -> Column { Column(heading, .left, .levels) }
     public static func number(_ heading: String) -> Column { Column(heading, .right) }
   }
 
@@ -39,21 +53,26 @@ public struct TextTable: Sendable, Equatable {
     rows.append(cells)
   }
 
-  /// The table in other words: headings as one text, however many lines they take, and every cell, without
-  /// the blanks that set it in.
-  func said(by words: (String) -> String) -> TextTable {
+  /// The table in other words: headings as one text, however many lines they take, and every cell that is
+  /// no name, without the blanks that set it in.
+  func said(by words: (String) -> String, levels: (String) -> String) -> TextTable {
     var table = TextTable(
       columns.map { column in
         let one = TextWidth.lines(column.heading).joined(separator: " ")
         let other = words(one)
         // Two short lines where there were several.
-        return Column(other == one ? column.heading : Self.folded(other), column.alignment)
+        return Column(
+          other == one ? column.heading : Self.folded(other), column.alignment,
+          column.content)
       })
     for row in rows {
       table.add(
-        row.map { cell in
+        zip(row, columns).map { cell, column in
+          if column.content == .names { return cell }
           let margin = cell.prefix { $0 == " " }
-          return margin + words(String(cell.dropFirst(margin.count)))
+          let text = String(cell.dropFirst(margin.count).reversed().drop { $0 == " " }.reversed())
+          let end = cell.dropFirst(margin.count + text.count)
+          return margin + (column.content == .levels ? levels(text) : words(text)) + end
         })
     }
     return table

@@ -9,18 +9,21 @@ public struct SuggestedRule: Sendable, Equatable {
 
   public let field: String
   public let test: Test
+  /// Of its name.
+  public let words: SuggestionWords
 
-  public init(field: String, test: Test) {
+  public init(field: String, test: Test, words: SuggestionWords = .english) {
     self.field = field
     self.test = test
+    self.words = words
   }
 
   /// What the rule is called: `job is retired`.
   public var name: String {
     switch test {
-    case .isEqual(let value): "\(field) is \(value)"
-    case .atLeast(let bound): "\(field) at least \(Self.text(bound))"
-    case .isMissing: "\(field) not filled in"
+    case .isEqual(let value): "\(field) \(words.isEqual) \(value)"
+    case .atLeast(let bound): "\(field) \(words.atLeast) \(Self.text(bound))"
+    case .isMissing: "\(field) \(words.isMissing)"
     }
   }
 
@@ -39,6 +42,36 @@ public struct SuggestedRule: Sendable, Equatable {
 
   private static func text(_ number: Double) -> String {
     abs(number) < 1e15 && number == number.rounded() ? "\(Int(number))" : "\(number)"
+  }
+}
+
+/// What suggested rules, and the group that they stand in, are called in a language. The keys of a rule file
+/// are the same in all.
+public enum SuggestionWords: Sendable {
+  case english
+  case spanish
+
+  private func choose(_ english: String, _ spanish: String) -> String {
+    self == .english ? english : spanish
+  }
+
+  var isEqual: String { choose("is", "es") }
+  var atLeast: String { choose("at least", "al menos") }
+  var isMissing: String { choose("not filled in", "sin rellenar") }
+
+  /// A group beside those of a file.
+  public var suggested: String { choose("suggested", "sugeridas") }
+  /// The only group of a first file.
+  public var inCommon: String {
+    choose("what customers have in common", "lo que los clientes tienen en común")
+  }
+
+  /// The first line of a first file.
+  public func comment(leads: Int, won: Int) -> String {
+    choose(
+      "What customers have in common: learned from \(leads) decided cases, of which \(won) were won.",
+      "Lo que los clientes tienen en común: aprendido de \(leads) casos decididos, de los que se ganaron "
+        + "\(won).")
   }
 }
 

@@ -22,15 +22,16 @@ struct CandidateRules: Sendable {
   /// - Parameters:
   ///   - columns: those that may be learned from.
   ///   - closed: rows with an outcome.
+  ///   - words: of the rules' names.
   ///   - made: puts rules that were written as a file to the table.
   /// - Throws: what `made` throws.
   init(
-    table: Table, columns: [String], closed: [Int], missing: [String], pool: WorkerPool,
-    scorer made: (RuleFile) throws -> RuleScorer
+    table: Table, columns: [String], closed: [Int], missing: [String], words: SuggestionWords,
+    pool: WorkerPool, scorer made: (RuleFile) throws -> RuleScorer
   ) throws {
     let least = max(Self.fewestLeads, Int(Self.leastShare * Double(closed.count)))
     let proposed = columns.filter(Self.isPlain).flatMap { name in
-      table[name].map { Self.rules($0, closed: closed, least: least) } ?? []
+      table[name].map { Self.rules($0, closed: closed, least: least, words: words) } ?? []
     }
     guard !proposed.isEmpty else {
       (rules, rows) = ([], [])
@@ -65,7 +66,12 @@ struct CandidateRules: Sendable {
     return rules.filter { names.insert($0.name).inserted }
   }
 
-  private static func rules(_ column: Column, closed: [Int], least: Int) -> [SuggestedRule] {
+  private static func rules(
+    _ column: Column, closed: [Int], least: Int, words: SuggestionWords
+  ) -> [SuggestedRule] {
+    func rule(_ test: SuggestedRule.Test) -> SuggestedRule {
+      SuggestedRule(field: column.name, test: test, words: words)
+    }
     var rules: [SuggestedRule] = []
     switch column.values {
     case .category(let values):
@@ -74,9 +80,9 @@ struct CandidateRules: Sendable {
       let frequent = counts.indices.filter { counts[$0] >= least }
         .sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(mostLevels)
       for level in frequent where Self.canBeWritten(values.levels[level]) {
-        rules.append(SuggestedRule(field: column.name, test: .isEqual(values.levels[level])))
+        rules.append(rule(.isEqual(values.levels[level])))
       }
-    case .flag: rules.append(SuggestedRule(field: column.name, test: .isEqual("yes")))
+    case .flag: rules.append(rule(.isEqual("yes")))
     case .number(let values):
       let filled = closed.map { values[$0] }.filter { !$0.isNaN }.sorted()
       var bounds: [Double] = []
@@ -85,10 +91,10 @@ struct CandidateRules: Sendable {
         // One that all leads pass says only that the column is filled in.
         if bound > filled[0], !bounds.contains(bound) { bounds.append(bound) }
       }
-      rules += bounds.map { SuggestedRule(field: column.name, test: .atLeast($0)) }
+      rules += bounds.map { rule(.atLeast($0)) }
     case .date, .text: break
     }
-    rules.append(SuggestedRule(field: column.name, test: .isMissing))
+    rules.append(rule(.isMissing))
     return rules
   }
 

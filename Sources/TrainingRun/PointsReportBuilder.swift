@@ -12,6 +12,7 @@ struct PointsReportBuilder {
   let learned: PointTrial.Learned
   /// As the user named it.
   let rulesPath: String?
+  let words: SuggestionWords
 
   private var history: LeadHistory { trial.history }
   private var ruled: RuledHistory { trial.ruled }
@@ -34,10 +35,9 @@ struct PointsReportBuilder {
       let training = plan.trainingRows
       let won = training.count { history.outcomes[$0] == 1 }
       return SuggestedGroup(
-        name: "what customers have in common", category: "fit", rules: suggested
+        name: words.inCommon, category: "fit", rules: suggested
       ).file(
-        comment: "What customers have in common: learned from \(training.count) "
-          + "\(leads.roles.unit)s, of which \(won) were won.")
+        comment: words.comment(leads: training.count, won: won))
     }
     var place = 0
     let changed = file.groups.map { group in
@@ -50,8 +50,8 @@ struct PointsReportBuilder {
     return try file.edited(
       ruled.text, points: changed,
       adding: SuggestedGroup(
-        name: Self.unused("suggested", file.groups.map(\.name)),
-        category: Self.unused("suggested", file.categories.map(\.name)), rules: suggested))
+        name: Self.unused(words.suggested, file.groups.map(\.name)),
+        category: Self.unused(words.suggested, file.categories.map(\.name)), rules: suggested))
   }
 
   private static func thousandths(_ points: Double) -> Int { Int((points * 1_000).rounded()) }
@@ -111,7 +111,7 @@ struct PointsReportBuilder {
       labels: history.labels, probabilities: [], ruleScores: [], weights: weights)
     let own = zip(ruled.rules, ruled.holding).map { ($0.group.name, $0.rule.name, $1) }
     let new = learned.suggested.map {
-      ("suggested", trial.candidates.rules[$0].name, trial.candidates.rows[$0])
+      (words.suggested, trial.candidates.rules[$0].name, trial.candidates.rows[$0])
     }
     compared.rules = zip(own + new, points).map { rule, points in
       ComparedLeads.RuleHits(

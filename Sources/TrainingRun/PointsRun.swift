@@ -14,6 +14,7 @@ public struct PointsRun: Sendable {
   let project: Project
   let options: TrainingOptions
   let points: PointOptions
+  let words: SuggestionWords
   let now: Double
   let pool: WorkerPool
   let progress: ProgressSink
@@ -32,15 +33,18 @@ public struct PointsRun: Sendable {
 
   /// - Parameters:
   ///   - options: of which the seed, the folds and the hold-out are used.
+  ///   - words: what new rules, and the group of them, are called.
   ///   - now: seconds since 1970; what a history holds of later times has not happened.
   /// - Throws: `TrainingError.invalidOption`, `PointLearningError.invalidOption`.
   public init(
-    project: Project, options: TrainingOptions, points: PointOptions, now: Double = .infinity,
-    pool: WorkerPool, progress: @escaping ProgressSink = { _ in }
+    project: Project, options: TrainingOptions, points: PointOptions,
+    words: SuggestionWords = .english, now: Double = .infinity, pool: WorkerPool,
+    progress: @escaping ProgressSink = { _ in }
   ) throws {
     self.project = project
     self.options = try options.validated()
     self.points = try points.validated()
+    self.words = words
     self.now = now
     self.pool = pool
     self.progress = progress
@@ -81,7 +85,8 @@ public struct PointsRun: Sendable {
       said = trial.said(learned, of: rows)
     }
     let builder = PointsReportBuilder(
-      leads: leads, plan: plan, trial: trial, learned: learned, rulesPath: project.rules?.written)
+      leads: leads, plan: plan, trial: trial, learned: learned, rulesPath: project.rules?.written,
+      words: words)
     let text = try builder.text()
     if let output, let text {
       let file = try AtomicFile(path: output.path)
@@ -102,7 +107,7 @@ public struct PointsRun: Sendable {
       try leads.read.recipe?.vocabulary.map { try Vocabulary($0.additions) } ?? .standard
     return try CandidateRules(
       table: history.table, columns: leads.selection.used.filter { own?.contains($0) ?? true },
-      closed: history.closedRows, missing: missing, pool: pool
+      closed: history.closedRows, missing: missing, words: words, pool: pool
     ) { file in
       try RuleScorer(
         file, schema: history.source.schema, projectMissingTokens: project.missing ?? [],

@@ -29,6 +29,7 @@ struct Inspect: ParsableCommand {
   var svg: String?
 
   @OptionGroup(title: "Run") var options: RunOptions
+  @OptionGroup var language: LanguageOption
 
   func validate() throws {
     if tree != nil, shape != nil {
@@ -48,9 +49,9 @@ struct Inspect: ParsableCommand {
       if let shape {
         try show(ShapeReport(loaded, column: shape))
       } else if let tree {
-        try options.show(TreeReport(loaded, tree: tree))
+        try options.show(TreeReport(loaded, tree: tree), in: language.language)
       } else {
-        try options.show(InspectReport(loaded))
+        try options.show(InspectReport(loaded), in: language.language)
       }
     }
   }
@@ -61,6 +62,10 @@ struct Inspect: ParsableCommand {
       try file.write(Array(report.svg().utf8))
       try file.commit()
     }
-    if svg == "-" { print(report.svg(), terminator: "") } else { try options.show(report) }
+    if svg == "-" {
+      print(report.svg(), terminator: "")
+    } else {
+      try options.show(report, in: language.language)
+    }
   }
 }

@@ -101,7 +101,9 @@ struct Predict: ParsableCommand {
         }
       line.finish()
       // Scores that go to standard output have it to themselves.
-      try options.show(report, asProgress: AtomicFile.isSameFile(out ?? "", "/dev/stdout"))
+      try options.show(
+        report, asProgress: AtomicFile.isSameFile(out ?? "", "/dev/stdout"),
+        in: language.language)
     }
   }
 

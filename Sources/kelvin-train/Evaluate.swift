@@ -15,6 +15,7 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var model: ModelOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup(title: "Run") var options: RunOptions
+  @OptionGroup var language: LanguageOption
 
   @OptionGroup(title: "Leads with outcomes") var leads: JudgedLeadsOptions
 
@@ -25,7 +26,7 @@ struct Evaluate: ParsableCommand {
       let labelled = try leads.scored(
         by: model.load(), rules: rules.source, options: options, progress: line)
       line.finish()
-      try options.show(labelled.evaluation())
+      try options.show(labelled.evaluation(), in: language.language)
     }
   }
 }

@@ -19,6 +19,7 @@ struct Points: ParsableCommand {
 
   @OptionGroup(title: "Leads") var leads: LeadOptions
   @OptionGroup(title: "Run") var options: RunOptions
+  @OptionGroup var language: LanguageOption
 
   @Option(
     name: .long, help: ArgumentHelp("Where to write the new rule file.", valueName: "file"))
@@ -81,10 +82,11 @@ struct Points: ParsableCommand {
       points.mostSuggested = suggest ?? (project.rules == nil ? 10 : points.mostSuggested)
       let report = try PointsRun(
         project: project, options: TrainingOptions(project.training), points: points,
-        now: secondsSince1970, pool: options.pool, progress: line.sink
+        words: language.language == .spanish ? .spanish : .english, now: secondsSince1970,
+        pool: options.pool, progress: line.sink
       ).run(output: write.map { PointsRun.Output(path: $0, replaces: force) })
       line.finish()
-      try options.show(report)
+      try options.show(report, in: language.language)
     }
   }
 }

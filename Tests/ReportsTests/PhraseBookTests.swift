@@ -17,7 +17,8 @@ import Testing
       .map(String.init).filter(english.contains)
   }
 
-  static let entries = PhraseBook.spanishEntries + PhraseBook.titlesInSpanish
+  static let entries =
+    PhraseBook.spanishEntries + PhraseBook.titlesInSpanish + PhraseBook.featuresInSpanish
 
   @Test func everyPhraseHasBothLanguagesAndTheSamePlaces() {
     #expect(Self.entries.count > 500)
@@ -48,8 +49,10 @@ import Testing
         var (result, rest) = ("", text[...])
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
           let inside = rest[rest.index(after: open)..<close]
-          let isNumber = entry.english.contains("{#" + inside.drop { "#~".contains($0) } + "}")
-          result += rest[..<open] + (isNumber ? number : "7")
+          let name = inside.drop { "#~+=".contains($0) }
+          let isNumber = ["#", "+"].contains { entry.english.contains("{\($0)\(name)}") }
+          let brace = inside.isEmpty ? "}" : inside == "{" ? "{" : nil
+          result += rest[..<open] + (brace ?? (isNumber ? number : "7"))
           rest = rest[rest.index(after: close)...]
         }
         return result + rest
@@ -88,7 +91,7 @@ import Testing
     )
     #expect(
       book("3 columns used, 2 left out: a (personal data (name)); b, c (excluded).")
-        == "3 columnas en uso, 2 fuera: a (datos personales (name)); b, c (excluida).")
+        == "3 columnas en uso, 2 fuera: a (datos personales (nombre)); b, c (excluida).")
   }
 
   @Test func sentencesAreSaidOneByOne() {
@@ -100,12 +103,47 @@ import Testing
         + "33,3\u{A0}%. Ninguno.")
   }
 
-  @Test func aComparisonIsSpanishThroughout() throws {
-    let text = try SampleReports.comparison().text(width: 100, in: .spanish)
-    for line in text.split(separator: "\n") where !line.contains(".yaml") {
-      #expect(Self.englishWords(String(line)).isEmpty, "\(line)")
-      #expect(line.count <= 100, "\(line)")
+  @Test func everyReportIsSpanishThroughout() throws {
+    // Commands, and what the samples themselves have made up.
+    let ofTheSamples = [
+      ".yaml", "kelvin-", "Total duration of all calls", "known only after", "of them pooled",
+      "Only 24 won", "minimum_rows", "row_share",
+    ]
+    let reports: [any Report] = [
+      try SampleReports.comparison(), try SampleReports.fit(), try SampleReports.fitOfTrees(),
+      try SampleReports.evaluation(), SampleReports.audit, SampleReports.prediction,
+      try SampleReports.inspection(),
+    ]
+    for report in reports {
+      let lines = report.text(width: 100, in: .spanish).split(separator: "\n")
+      for line in lines where !ofTheSamples.contains(where: line.contains) {
+        #expect(Self.englishWords(String(line)).isEmpty, "\(line)")
+        #expect(line.count <= 100, "\(line)")
+        // What is shown with decimals has a comma.
+        #expect(!line.contains(#/\b[0-9]+\.[0-9]{1,2}\b/#), "\(line)")
+      }
     }
     #expect(PhraseBook.current == nil)
+  }
+
+  @Test func namesInTablesStayWhateverTheyAre() throws {
+    var table = TextTable([.names("Column"), .levels("Compared"), .text("Kind")])
+    table.add(["age", "new", "number"])
+    table.add(["month", "below 2.5", "category"])
+    table.add(["Rule", "yes, against no", "flag"])
+    table.add(["gone", "not filled in", "date"])
+    let said = table.said(by: { PhraseBook.spanish($0) }, levels: PhraseBook.spanish.level)
+    #expect(said.columns.map(\.heading) == ["Columna", "Se compara", "Tipo"])
+    #expect(said.rows.map { $0[0] } == ["age", "month", "Rule", "gone"])
+    #expect(
+      said.rows.map { $0[1] } == ["new", "menos de 2,5", "yes, frente a no", "sin rellenar"])
+    #expect(said.rows.map { $0[2] } == ["número", "categoría", "sí o no", "fecha"])
+  }
+
+  @Test func whatLevelsAddHasADecimalComma() {
+    #expect(
+      PhraseBook.spanish("Referral +0.62, Paid, other +0.20; Ads -0.41; not filled in +0.02")
+        == "Referral +0,62, Paid, other +0,20; Ads -0,41; sin rellenar +0,02")
+    #expect(PhraseBook.spanish("yes +0.03; no 0.00") == "yes +0,03; no 0,00")
   }
 }

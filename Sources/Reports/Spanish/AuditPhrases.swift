@@ -123,7 +123,6 @@ extension PhraseBook {
       "the decision time, which orders examples",
       "el momento de la decisión, que ordena los ejemplos"
     ),
-    ("personal data ({kind})", "datos personales ({kind})"),
     (
       "an identifier: another value in every row", "un identificador: otro valor en cada fila"
     ),

@@ -44,5 +44,28 @@ extension PhraseBook {
     ("later lowers", "más tarde baja"),
     ("both ways", "en ambos sentidos"),
     ("not filled in {#value}", "sin rellenar {value}"),
+    // Levels, each with what it adds
+    ("{level} {+value}", "{level} {value}"),
+    ("{level} {+value}, {~rest}", "{level} {value}, {rest}"),
+    ("below {#value}", "menos de {value}"),
+    ("{#value} or more", "{value} o más"),
+    ("≥ {#value}", "≥ {value}"),
+    ("≤ {#value}", "≤ {value}"),
+    ("> {#value}", "> {value}"),
+    ("above {#low} to {#high}", "más de {low} a {high}"),
+    ("(missing)", "(sin rellenar)"),
+    ("(other)", "(otros)"),
+    ("{levels}, … {#count} more", "{levels}… y {count} más"),
+    ("{levels}, not filled in", "{levels}, sin rellenar"),
+  ]
+
+  /// Features that are made of columns. Only where a feature stands: a name may hold anything.
+  static let featuresInSpanish: [(english: String, other: String)] = [
+    ("conversion rate of {=first} × {=second}", "tasa de conversión de {first} × {second}"),
+    ("conversion rate of {=column}", "tasa de conversión de {column}"),
+    ("month of {column}", "mes de {column}"),
+    ("weekday of {column}", "día de la semana de {column}"),
+    ("day of month of {column}", "día del mes de {column}"),
+    ("hour of {column}", "hora de {column}"),
   ]
 }

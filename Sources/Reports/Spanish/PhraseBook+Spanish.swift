@@ -1,18 +1,24 @@
+import Tables
+
 extension PhraseBook {
   /// All reports in Spanish.
-  public static let spanish = PhraseBook(spanishEntries, titles: titlesInSpanish)
+  public static let spanish = PhraseBook(
+    spanishEntries, titles: titlesInSpanish, features: featuresInSpanish)
 
   /// What it is made of, for the tests that read every phrase.
   static let spanishEntries: [(english: String, other: String)] =
     commonInSpanish + comparisonInSpanish + explanationInSpanish + auditInSpanish
     + findingsInSpanish + fitInSpanish + historyInSpanish + warningsInSpanish
-    + calendarInSpanish
+    + calendarInSpanish + pointsInSpanish + changesInSpanish + scoringInSpanish
+    + inspectionInSpanish + personalDataInSpanish
 
   /// Headings that hold a name, which nothing else may be taken for.
   static let titlesInSpanish: [(english: String, other: String)] = [
     ("By {column}", "Por {column}"),
     ("Lead {lead} by {model}", "El lead {lead} según {model}"),
     ("Model {name}", "Modelo {name}"),
+    ("What changed since {version}", "Qué ha cambiado desde {version}"),
+    ("{column} in {model}", "{column} en {model}"),
   ]
 
   /// Words of several reports.
@@ -50,4 +56,17 @@ extension PhraseBook {
     ("{#count} other columns", "{count} columnas más"),
     ("{name} and {#count} more", "{name} y {count} más"),
   ]
+
+  /// Kinds of personal data, as they stand behind “personal data”.
+  static let personalDataInSpanish: [(english: String, other: String)] =
+    PersonalDataKind.allCases.map { kind in
+      let other =
+        switch kind {
+        case .name: "nombre"
+        case .email: "dirección de correo"
+        case .phone: "número de teléfono"
+        case .nationalID: "documento de identidad"
+        }
+      return ("personal data (\(kind.rawValue))", "datos personales (\(other))")
+    }
 }
