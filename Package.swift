@@ -104,8 +104,8 @@ let package = Package(
     .target(
       name: "Comparison",
       dependencies: [
-        "Metrics", "Models", "Parallel", "Projects", "Reports", "Rules", "Tables", "Validation",
-        "YAMLDocuments",
+        "Activities", "History", "Metrics", "Models", "Parallel", "Projects", "Reports", "Rules",
+        "Tables", "Validation", "YAMLDocuments",
       ]),
 
     // Floor 6: whole points for rules.

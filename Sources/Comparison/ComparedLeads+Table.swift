@@ -16,6 +16,23 @@ public struct ComparisonFacets: Sendable, Equatable {
 
   public init() {}
 
+  /// Says who was contacted.
+  public mutating func read(_ said: ProjectContacted) {
+    switch said {
+    case .column(let name): contacted = name
+    case .after(let types): contactEvent = ContactEvent(types: types, moment: .after)
+    case .before(let types): contactEvent = ContactEvent(types: types, moment: .before)
+    }
+  }
+
+  /// The same, and what a project says where nothing was said yet.
+  public func adding(_ project: Project?) -> ComparisonFacets {
+    guard contacted == nil, contactEvent == nil, let said = project?.contacted else { return self }
+    var facets = self
+    facets.read(said)
+    return facets
+  }
+
   public var columns: [String] { segments + [contacted, value].compactMap(\.self) }
 
   /// The flag that asked for a column.

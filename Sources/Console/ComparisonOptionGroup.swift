@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import Projects
 import Reports
 
 /// The flags that say what a comparison looks at.
@@ -60,24 +61,10 @@ public struct ComparisonOptionGroup: ParsableArguments {
     if segment.contains(where: { LeadOptions.items([$0]).isEmpty }) {
       throw ValidationError("--segment is empty")
     }
-    if contactKind != nil, contactTypes.isEmpty {
-      throw ValidationError("--contacted \(contacted ?? "") names no type of activity")
+    if let contacted, ProjectContacted(flag: contacted) == nil {
+      throw ValidationError("--contacted \(contacted) names no type of activity")
     }
     _ = try parsedCapacity()
-  }
-
-  private static let contactKinds: [(prefix: String, moment: ContactMoment)] = [
-    ("event:", .after), ("before:", .before),
-  ]
-
-  /// `nil` for a column.
-  private var contactKind: (prefix: String, moment: ContactMoment)? {
-    Self.contactKinds.first { contacted?.hasPrefix($0.prefix) == true }
-  }
-
-  private var contactTypes: [String] {
-    guard let contacted, let contactKind else { return [] }
-    return LeadOptions.items([String(contacted.dropFirst(contactKind.prefix.count))])
   }
 
   private var amount: Double? { value.flatMap(Double.init) }
@@ -108,11 +95,7 @@ public struct ComparisonOptionGroup: ParsableArguments {
   public var facets: ComparisonFacets {
     var facets = ComparisonFacets()
     facets.segments = LeadOptions.items(segment)
-    if let contactKind {
-      facets.contactEvent = ContactEvent(types: contactTypes, moment: contactKind.moment)
-    } else {
-      facets.contacted = contacted
-    }
+    if let said = contacted.flatMap({ ProjectContacted(flag: $0) }) { facets.read(said) }
     facets.value = amount == nil ? value : nil
     return facets
   }

@@ -46,7 +46,8 @@ public struct JudgedLeadsOptions: ParsableArguments {
     if let project = try tables.resolved(for: loaded, leads: origin) {
       return try LabelledLeads(
         project: project, loaded: loaded, rules: rules, period: period, onlyUnseen: unseen,
-        facets: facets, unreadLimit: try unparsed.limit(), now: secondsSince1970,
+        facets: facets?.adding(project), unreadLimit: try unparsed.limit(),
+        now: secondsSince1970,
         pool: options.pool, progress: progress.sink)
     }
     if facets?.contactEvent != nil { throw ComparisonError.noEvents }

@@ -88,14 +88,7 @@ public struct EvaluationExamples: Sendable {
     table = try parts.table(pool: pool)
     logs = ExampleLogs(parts)
     leadRows = parts.plan.leadRows
-    settled = (0..<parts.plan.count).map { example in
-      let time = parts.plan.decisionTimes[example]
-      let row = Int(parts.plan.leadRows[example])
-      let exit = timelines.exit[row]
-      return min(
-        time + (definition.horizon ?? .infinity), exit.isNaN ? .infinity : exit,
-        timelines.events[row].first { $0 >= time } ?? .infinity)
-    }
+    settled = parts.plan.settled(timelines, horizon: definition.horizon)
     outcomes = parts.plan.outcomes
     self.report = report
   }

@@ -102,6 +102,7 @@ public struct ExampleBuilder: Sendable {
         recipe: recipe, fields: fields,
         accounts: try inputs.accounts(definition, timelines: timelines, events: events)),
       activities: activities)
+    settled = plan.settled(timelines, horizon: definition.horizon)
     report.add(plan)
     report.add(tally, end: end)
     if let account = definition.roles.account,
@@ -114,6 +115,9 @@ public struct ExampleBuilder: Sendable {
     report.addOpenAges(HistoryDefaults(timelines: timelines).openAges())
     self.report = report
   }
+
+  /// When each example's outcome was known, or its horizon passed; seconds since 1970.
+  public let settled: [Double]
 
   /// What the leads did by their decision times; `nil` without activities.
   public var logs: ExampleLogs? { ExampleLogs(parts) }

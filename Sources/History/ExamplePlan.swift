@@ -27,6 +27,18 @@ struct ExamplePlan: Sendable {
     includesDecision.append(includes)
   }
 
+  /// When each example's outcome was known, or its horizon passed; seconds since 1970, infinity for never.
+  func settled(_ timelines: LeadTimelines, horizon: Double?) -> [Double] {
+    (0..<count).map { example in
+      let time = decisionTimes[example]
+      let row = Int(leadRows[example])
+      let exit = timelines.exit[row]
+      return min(
+        time + (horizon ?? .infinity), exit.isNaN ? .infinity : exit,
+        timelines.events[row].first { $0 >= time } ?? .infinity)
+    }
+  }
+
   func moment(_ example: Int) -> Moment {
     Moment(
       lead: leadRows[example], asOf: decisionTimes[example],

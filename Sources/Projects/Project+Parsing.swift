@@ -14,7 +14,7 @@ extension Project {
         "name", "leads", "id", "account", "created", "missing", "exclude", "keep", "columns",
         "weight",
         "outcome", "target", "activities", "changes", "joins", "timezone", "decision", "vocabulary",
-        "scores", "training", "rules", "rule_score",
+        "scores", "training", "rules", "rule_score", "contacted",
       ])
     let folder = fileName.lastIndex(of: "/").map { String(fileName[...$0]) } ?? ""
     var project = Project()
@@ -44,6 +44,9 @@ extension Project {
     project.ruleScore = try mapping["rule_score"]?.nonEmptyString()
     if project.rules != nil, let node = mapping["rule_score"] {
       throw ProjectError.rulesTwice(node.place)
+    }
+    project.contacted = try mapping["contacted"].map {
+      try ProjectContacted($0, hasActivities: project.activities != nil)
     }
     try project.checkRoles(mapping)
     return project

@@ -43,6 +43,8 @@ public struct Project: Sendable, Equatable {
   public var rules: ProjectPath?
   /// A column with points that another system computed.
   public var ruleScore: String?
+  /// `nil` where nobody knows.
+  public var contacted: ProjectContacted?
 
   public init(
     name: String? = nil, leads: TableSource? = nil, id: [String] = [], account: String? = nil,
@@ -54,7 +56,7 @@ public struct Project: Sendable, Equatable {
     joins: [ProjectJoin] = [], timezone: String? = nil, decision: ProjectDecision? = nil,
     vocabulary: [ProjectVocabulary]? = nil, scores: ProjectScores? = nil,
     training: ProjectTraining = ProjectTraining(), rules: ProjectPath? = nil,
-    ruleScore: String? = nil
+    ruleScore: String? = nil, contacted: ProjectContacted? = nil
   ) {
     self.name = name
     self.leads = leads
@@ -80,6 +82,7 @@ public struct Project: Sendable, Equatable {
     self.training = training
     self.rules = rules
     self.ruleScore = ruleScore
+    self.contacted = contacted
   }
 
   /// What is said about a column, if anything.

@@ -236,6 +236,9 @@ struct ProposalWriter {
       "",
       "# Your points, to be judged beside the model: a rule file",
       "# rules: rules.yaml",
+      "# Who was called: a column, or {event: call} of activities. Points that decided it get credit for the",
+      "# wins that calling caused; rules and model are then also compared among those alone.",
+      "# contacted: called_at",
     ]
     if let scoreColumn {
       lines += [

@@ -13,6 +13,9 @@ extension RuleSide {
     let roles: LeadRoles
     /// Columns that may part the leads, the likeliest first.
     let candidates: [String]
+    let facets: ComparisonFacets
+    /// One a row of the table: who was contacted, by activities; `nil` where they do not say it.
+    let contacted: [Bool]?
     let ledgerWords: LedgerWords
     let seed: UInt64
     let pool: WorkerPool
@@ -55,7 +58,11 @@ extension RuleSide {
         moment: ExampleTable.decisionTimeColumn,
         age: ExampleTable.ageColumn)
     }
-    try leads.add(ComparisonFacets(), table: table, candidates: setting.candidates)
+    if let event = setting.facets.contactEvent, let contacted = setting.contacted {
+      leads.contacted = (event.name, rows.map { contacted[$0] })
+      leads.contactMoment = event.moment
+    }
+    try leads.add(setting.facets, table: table, candidates: setting.candidates)
     var options = ComparisonOptions()
     options.seed = setting.seed
     return try compare(

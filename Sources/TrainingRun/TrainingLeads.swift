@@ -1,3 +1,4 @@
+import Comparison
 import History
 import Models
 import Parallel
@@ -25,6 +26,8 @@ struct TrainingLeads: Sendable {
   /// What the rules give examples of a history, as of their decision times; `nil` without rules, and for
   /// leads as they stand.
   let rules: ScoredRules?
+  /// Which examples were contacted, by activities that the project names; `nil` for others.
+  let contacted: [Bool]?
   /// What a history knows beside its examples.
   let evidence: HistoryEvidence?
   /// What was read, so that it can be read again in the same state.
@@ -89,6 +92,7 @@ struct TrainingLeads: Sendable {
     chosen = []
     evidence = nil
     rules = nil
+    contacted = nil
     guard let scoredSource else {
       scored = nil
       return
@@ -122,6 +126,10 @@ struct TrainingLeads: Sendable {
       table.report, recipe: table.recipe, inputs: history.reading.inputs, pool: pool)
     rules = try ScoredRules(
       project: project, leads: leads, recipe: recipe, logs: history.builder.logs, pool: pool)
+    contacted = try ComparisonFacets().adding(project).contactEvent.map {
+      try ContactedLeads.flags(
+        $0, logs: history.builder.logs, settled: history.builder.settled, pool: pool)
+    }
     scored = try Self.scored(
       scoredSource, project: project, recipe: recipe, inputs: history.reading.inputs,
       snapshot: snapshot, now: now, memory: memory, pool: pool, progress: progress)

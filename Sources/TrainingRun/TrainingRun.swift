@@ -119,6 +119,7 @@ public struct TrainingRun: Sendable {
       setting: destinations.ledgerWords.map { words in
         RuleSide.Setting(
           history: history, roles: leads.roles, candidates: leads.selection.used,
+          facets: ComparisonFacets().adding(project), contacted: leads.read.contacted,
           ledgerWords: words, seed: options.seed, pool: pool)
       }, pool: pool)
     let model = try leadModel(

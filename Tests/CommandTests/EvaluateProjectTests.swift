@@ -173,6 +173,23 @@ import Testing
       #expect(contact["column"] as? String == "call" && contact["moment"] as? String == moment)
       #expect((contact["contacted"] as? [String: Any])?["leads"] as? Int == expected)
     }
+    // A project file says it for good: to `compare` without the flag, and to the page of `fit`.
+    let project = try place.text("kelvin.yaml")
+    try place.write("kelvin.yaml", project + "contacted: {before: call}\n")
+    let told = try #require(
+      try place.start(.score, flags + ["--json"]).wait().json()["details"] as? [String: Any])
+    let own = try #require(told["contact"] as? [String: Any])
+    #expect(own["moment"] as? String == "before")
+    #expect((own["contacted"] as? [String: Any])?["leads"] as? Int == counted[1])
+    let fit = try place.train(
+      "fit", "--model", "other", "--rules", "rules.yaml", "--report", "fit.html", "--json")
+    #expect(fit.status == 0, "\(fit.errors)")
+    let fitted = try #require(try fit.json()["comparison"] as? [String: Any])
+    let contact = try #require(
+      (fitted["details"] as? [String: Any])?["contact"] as? [String: Any])
+    #expect(contact["column"] as? String == "call" && contact["moment"] as? String == "before")
+    #expect(contact["contacted"] is [String: Any])
+    try place.write("kelvin.yaml", project)
     // Events are never taken away again, so counts of them only go up.
     let movement = try #require(try details("event:call")["movement"] as? [String: Any])
     #expect(movement["verdict"] as? String == "onlyUp")

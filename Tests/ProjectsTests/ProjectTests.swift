@@ -146,6 +146,26 @@ import YAMLDocuments
     #expect(error.map { "\($0)" }?.contains("Known: \",\", \";\", \"|\", tab.") == true)
   }
 
+  @Test func contactedIsAColumnOrActivities() throws {
+    let activities =
+      "id: l\ncreated: c\nactivities: {from: {csv: a.csv}, lead: l, at: t, type: k}\n"
+    #expect(try parse("contacted: called_at").contacted == .column("called_at"))
+    for text in ["{event: [call, mail]}", "\"event:call, mail\""] {
+      #expect(
+        try parse(activities + "contacted: \(text)\n").contacted
+          == .after(types: ["call", "mail"]))
+    }
+    #expect(
+      try parse(activities + "contacted: {before: call}\n").contacted == .before(types: ["call"]))
+    for text in ["{evnt: call}", "{event: call, before: call}", "[a, b]", "\"event:\"", "{}"] {
+      #expect(throws: YAMLError.self) { try parse(activities + "contacted: \(text)\n") }
+    }
+    // Nobody could tell.
+    #expect(throws: YAMLError.self) { try parse("contacted: {event: call}") }
+    #expect(ProjectContacted(flag: "before: call,mail ") == .before(types: ["call", "mail"]))
+    #expect(ProjectContacted(flag: "event:,") == nil)
+  }
+
   @Test func contradictionsAreRefused() {
     #expect(throws: ProjectError.wonAndLost(place(1, 36, "outcome.lost"), value: "a")) {
       try parse("outcome: {column: y, won: a, lost: [a]}")

@@ -1,17 +1,16 @@
-import Comparison
 import History
 import Parallel
 import Reports
 
 /// Which examples of a history were contacted, as their activities tell.
-enum ContactedLeads {
+public enum ContactedLeads {
   /// - Parameters:
   ///   - logs: `nil` where there are no activities.
   ///   - settled: when each example's outcome was known: what is done later, such as welcoming a customer,
   ///     caused no win.
   /// - Returns: one flag an example.
   /// - Throws: `ComparisonError` for a type that no activity is of, `ActivityError`.
-  static func flags(
+  public static func flags(
     _ event: ContactEvent, logs: ExampleLogs?, settled: [Double], pool: WorkerPool
   ) throws -> [Bool] {
     guard let logs else { throw ComparisonError.noEvents }
