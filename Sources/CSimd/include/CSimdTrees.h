@@ -237,20 +237,30 @@ static inline __attribute__((always_inline)) csimd_threshold csimd_best_threshol
   return result;
 }
 
+static inline __attribute__((always_inline)) csimd_threshold csimd_best_threshold_at(
+    const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
+    const csimd_split_rules *rules, double floor, int wide, int level) {
+  if (wide) {
+    return csimd_best_threshold_body(
+        bins, ordered, has_missing, scratch, rules, floor, 1, level);
+  }
+  return csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0, level);
+}
+
 #if CSIMD_X86
 __attribute__((target("avx2"))) static inline csimd_threshold csimd_best_threshold_avx2(
     const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
     const csimd_split_rules *rules, double floor, int wide) {
-  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1, csimd_avx2)
-              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0, csimd_avx2);
+  return csimd_best_threshold_at(
+      bins, ordered, has_missing, scratch, rules, floor, wide, csimd_avx2);
 }
 
 __attribute__((target("avx512f,avx512bw,popcnt"))) static inline csimd_threshold
 csimd_best_threshold_avx512(
     const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
     const csimd_split_rules *rules, double floor, int wide) {
-  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1, csimd_avx512)
-              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0, csimd_avx512);
+  return csimd_best_threshold_at(
+      bins, ordered, has_missing, scratch, rules, floor, wide, csimd_avx512);
 }
 #endif
 
@@ -268,8 +278,8 @@ static inline csimd_threshold csimd_best_threshold(
     return csimd_best_threshold_avx2(bins, ordered, has_missing, scratch, rules, floor, wide);
   }
 #endif
-  return wide ? csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 1, csimd_portable)
-              : csimd_best_threshold_body(bins, ordered, has_missing, scratch, rules, floor, 0, csimd_portable);
+  return csimd_best_threshold_at(
+      bins, ordered, has_missing, scratch, rules, floor, wide, csimd_portable);
 }
 
 // Goes on with `csimd_part` from row k on, `l` rows having gone left so far.
