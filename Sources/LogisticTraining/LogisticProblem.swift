@@ -1,5 +1,6 @@
 import Features
 import Glibc
+import LinearAlgebra
 import Models
 import Parallel
 
@@ -27,6 +28,9 @@ final class LogisticProblem {
   var rawPredictions: [Double]
   /// The Hessian weights of the last evaluation, weight · p(1 − p), one a row.
   var hessianWeights: [Double]
+
+  /// The loss's Hessian that was computed last, of all rows or a sample.
+  var lastHessian: SymmetricMatrix?
 
   /// What an average lead has, one a column of the layout.
   private(set) lazy var featureMeans = meanFeatures()

@@ -38,7 +38,9 @@ struct NewtonSolver {
     if !point.objective.isFinite { try problem.checkNumbers() }
     let unpenalised = penaltyWeights.dropLast().contains(0)
     var sampleStride = problem.sampleStride
-    var factor: CholeskyFactor?
+    // On a path of penalties the first steps go by the Hessian that the neighbour left behind.
+    var factor =
+      start == nil ? nil : try problem.lastHessian.map { try self.factor($0, penaltyWeights) }
     var step: [Double] = []
     var halfDecrement = Double.infinity
     var iterations = 0
@@ -125,14 +127,22 @@ struct NewtonSolver {
     return (step, 0.5 * product)
   }
 
-  /// The Hessian of loss and penalty at the last evaluation, factored. Where rounding leaves it
-  /// indefinite, its diagonal is raised until it is not: the steps become shorter, what they converge
-  /// to stays.
+  /// The Hessian of loss and penalty at the last evaluation, factored.
   private func factorHessian(
     _ penaltyWeights: [Double], rowStride: Int
   ) throws -> CholeskyFactor {
-    var hessian = problem.hessian(
+    let hessian = problem.hessian(
       rowStride > 1 ? problem.sampledRows(stride: rowStride) : problem.allRows)
+    problem.lastHessian = hessian
+    return try factor(hessian, penaltyWeights)
+  }
+
+  /// Adds the penalty to the loss's Hessian and factors it. Where rounding leaves it indefinite, its
+  /// diagonal is raised until it is not: the steps become shorter, what they converge to stays.
+  private func factor(
+    _ lossHessian: SymmetricMatrix, _ penaltyWeights: [Double]
+  ) throws -> CholeskyFactor {
+    var hessian = lossHessian
     for index in penaltyWeights.indices { hessian[index, index] += penaltyWeights[index] }
     for index in aliased { hessian.isolate(index) }
     var raise = 1e-12
