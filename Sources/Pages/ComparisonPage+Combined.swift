@@ -7,27 +7,34 @@ extension ComparisonPage {
   var combinedSection: String? {
     guard let combined = report.combined else { return nil }
     let index = report.tops.firstIndex { $0.share == report.headlineShare }
-    var table = PageTable([
-      words(""), number(text(.auc)), number(text(.interval)), number(text(.averagePrecision)),
-      number(text(.combinedLogLoss)), number(text(.combinedAgainst)), number(text(.interval)),
-      number(text(.combinedTop, ["share": text.share(report.headlineShare)])),
-    ])
     let three = { text.fixed($0, 3) }
     let four = { text.signed($0, 4) }
-    for (phrase, contender, loss, against) in [
-      (Phrase.model, report.byModel, report.logLoss, combined.againstModel),
-      (.rules, report.byRules, combined.rulesLogLoss, combined.againstRules),
-      (.together, combined.contender, combined.logLoss, nil),
-    ] {
-      table.add([
-        text(phrase), text.optional(contender.auc?.value, three),
-        text.interval(contender.auc?.interval, three),
-        text.optional(contender.averagePrecision, three), text.fixed(loss, 4),
-        text.optional(against?.logLoss.value, four),
-        text.interval(against?.logLoss.interval, four),
-        index.map { text.wholeCount(contender.topShares[$0].conversions) } ?? "–",
-      ])
-    }
+    typealias Side = (
+      contender: ComparisonReport.Contender, loss: Double, against: CombinedFigures.Against?
+    )
+    let sides: [Side] = [
+      (report.byModel, report.logLoss, combined.againstModel),
+      (report.byRules, combined.rulesLogLoss, combined.againstRules),
+      (combined.contender, combined.logLoss, nil),
+    ]
+    // Three columns: as many figures side by side would leave no room for their headings.
+    var table = PageTable([
+      words(""), number(text(.model)), number(text(.rules)), number(text(.together)),
+    ])
+    table.add([text(.auc)] + sides.map { text.optional($0.contender.auc?.value, three) })
+    table.add([text(.interval)] + sides.map { text.interval($0.contender.auc?.interval, three) })
+    table.add(
+      [text(.averagePrecision)] + sides.map { text.optional($0.contender.averagePrecision, three) })
+    table.add([text(.combinedLogLoss)] + sides.map { text.fixed($0.loss, 4) })
+    table.add(
+      [text(.combinedAgainst)] + sides.map { text.optional($0.against?.logLoss.value, four) })
+    table.add(
+      [text(.interval)] + sides.map { text.interval($0.against?.logLoss.interval, four) })
+    table.add(
+      [text(.combinedTop, ["share": text.share(report.headlineShare)])]
+        + sides.map { side in
+          index.map { text.wholeCount(side.contender.topShares[$0].conversions) } ?? "–"
+        })
     return section(
       text(.combinedTitle),
       lead: ([verdict(combined)] + [form(combined)].compactMap(\.self))

@@ -42,26 +42,31 @@ extension ComparisonPage {
     }
   }
 
+  /// A column from one age to the next: there are few of them.
   private func stepTable(_ movement: ScoreMovement) -> PageTable {
-    var table = PageTable([
-      words(text(.movementAge)), number(text(.leads)), number(text(.movementRose)),
-      number(text(.movementStayed)), number(text(.movementFell)), number(text(.movementBefore)),
-      number(text(.movementAfter)), number(text(.interval)), number(text(.movementModelBefore)),
-      number(text(.movementModelAfter)),
-    ])
-    for step in movement.steps {
-      let ages = step.fromAge.flatMap { from in
-        step.toAge.map { to in
-          text(.movementAges, ["from": text.plain(from), "to": text.plain(to)])
-        }
-      }
-      table.add([
-        ages ?? text(.movementNext), text.count(step.leads), text.count(step.rose),
-        text.count(step.level), text.count(step.fell), text.fixed(step.before, 1),
-        text.fixed(step.after, 1), text.interval(step.interval) { text.signed($0, 1) },
-        text.percent(step.probabilityBefore), text.percent(step.probabilityAfter),
-      ])
+    let steps = movement.steps
+    var table = PageTable(
+      [words(text(.movementAge))]
+        + steps.map { step in
+          let ages = step.fromAge.flatMap { from in
+            step.toAge.map { to in
+              text(.movementAges, ["from": text.plain(from), "to": text.plain(to)])
+            }
+          }
+          return number(ages ?? text(.movementNext))
+        })
+    func add(_ phrase: Phrase, _ cell: (ScoreMovement.Step) -> String) {
+      table.add([text(phrase)] + steps.map(cell))
     }
+    add(.leads) { text.count($0.leads) }
+    add(.movementRose) { text.count($0.rose) }
+    add(.movementStayed) { text.count($0.level) }
+    add(.movementFell) { text.count($0.fell) }
+    add(.movementBefore) { text.fixed($0.before, 1) }
+    add(.movementAfter) { text.fixed($0.after, 1) }
+    add(.interval) { text.interval($0.interval) { text.signed($0, 1) } }
+    add(.movementModelBefore) { text.percent($0.probabilityBefore) }
+    add(.movementModelAfter) { text.percent($0.probabilityAfter) }
     return table
   }
 

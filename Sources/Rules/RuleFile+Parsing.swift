@@ -50,8 +50,7 @@ extension RuleFile {
     guard !nodes.isEmpty else { throw node.unexpected("a list of at least one group") }
     var lineByName: [String: Int] = [:]
     return try nodes.map { node in
-      let mapping = try node.mapping(
-        keys: ["name", "category", "cap", "floor", "decay", "rules"])
+      let mapping = try node.mapping(keys: RuleGroup.keys)
       let name = try mapping.uniqueName(&lineByName)
       let category = try mapping.required("category").nonEmptyString()
       let ruleNodes = try mapping.required("rules")
@@ -119,6 +118,10 @@ extension RuleFile {
   }
 }
 
+extension RuleGroup {
+  fileprivate static let keys = ["name", "category", "cap", "floor", "decay", "rules"]
+}
+
 /// The categories of a file: named by its groups, bounded by `categories`, graded by `grades`.
 private struct CategoryReader {
   /// More than any sheet has; every combination of grades is listed in a result.
@@ -130,7 +133,7 @@ private struct CategoryReader {
   init(_ mapping: YAMLMapping) throws {
     var names: [String] = []
     for node in try mapping.required("groups").sequence() {
-      let name = try node.mapping().required("category").nonEmptyString()
+      let name = try node.mapping(keys: RuleGroup.keys).required("category").nonEmptyString()
       if !names.contains(name) { names.append(name) }
     }
     // Fit comes before engagement wherever grades are shown together, as in B2.

@@ -78,7 +78,7 @@ extension LabelledLeads {
     var ruleReasons = [String](repeating: "", count: rows.count)
     let ledgerWords = LedgerWords(language)
     if let verdicts {
-      ruleReasons = rows.map { verdicts.ledgers[$0].reasons(in: ledgerWords) }
+      ruleReasons = rows.map { verdicts.ledger($0).reasons(in: ledgerWords) }
     } else if case .file(let scorer, _)? = rules {
       try scorer.bind(part).forEachLedger { ruleReasons[$0] = $1.reasons(in: ledgerWords) }
     }

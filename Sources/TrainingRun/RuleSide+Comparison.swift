@@ -71,7 +71,7 @@ extension RuleSide {
     ) { found in
       var ruleReasons = [String](repeating: "", count: found.count)
       if let verdicts {
-        ruleReasons = found.map { verdicts.ledgers[rows[$0]].reasons(in: setting.ledgerWords) }
+        ruleReasons = found.map { verdicts.ledger(rows[$0]).reasons(in: setting.ledgerWords) }
       } else if let scorer {
         let part = table.gathered(found)
         try scorer.bind(part).forEachLedger {

@@ -28,6 +28,7 @@ import Testing
     (
       "cut by its box", "<p style='overflow:hidden;width:3em;white-space:nowrap'>aaaa bbbb cccc</p>"
     ),
+    ("broken", "<table style='table-layout:fixed;width:2em'><tr><td>aaaaaaaaaaaa</table>"),
     ("cut by its drawing", "<svg viewBox='0 0 50 10'><text x='40' y='9'>aaaa</text></svg>"),
   ])
   func theCheckFindsWhatIsWrong(complaint: String, addition: String) throws {

@@ -142,8 +142,12 @@ import Testing
       &random, log: try LeadEvents.log(events, leads: leads), leads: leads)
     let numbers = (0..<leads).map { _ in Self.pick([Double.nan, -2, 0, 1, 5], &random) }
     let table = Cells.table([Column(name: "n", values: .number(numbers))])
-    let bound = try RuleScorer(file, schema: table.schema, projectMissingTokens: [])
-      .bind(table, events: ruleEvents)
+    let scorer = try RuleScorer(file, schema: table.schema, projectMissingTokens: [])
+    let bound = try scorer.bind(table, events: ruleEvents)
+    // As they are kept for later, twice over and in another order.
+    var kept = scorer.noVerdicts
+    for _ in 0..<2 { kept.append(bound.verdicts()) }
+    let turned = kept.gathered(Array((0..<leads).reversed()))
     let scores = bound.scores()
     let reasons = bound.reasons()
     for row in 0..<leads {
@@ -158,6 +162,8 @@ import Testing
       #expect(ledger.isDisqualified == naive.isDisqualified)
       #expect(ledger.isDisqualified == scores.disqualified[row])
       #expect(ledger.reasons == reasons[row])
+      #expect(kept.ledger(row) == ledger && kept.ledger(leads + row) == ledger)
+      #expect(turned.ledger(leads - 1 - row) == ledger)
       #expect(ledger.grade == scores.grade(row))
       #expect(ledger.stage == scores.stage(row))
       // No warning is false: what is called out of reach is reached by no lead.

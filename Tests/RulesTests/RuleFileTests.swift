@@ -225,6 +225,40 @@ import YAMLDocuments
     #expect(error.map { "\($0)" }?.contains("a → b → a") == true)
   }
 
+  @Test(
+    arguments: [
+      ("scale", "scal"), ("missing", "mising"), ("categories", "categries"),
+      ("profiles", "profile"), ("groups", "grups"), ("stages", "stage"), ("grades", "grade"),
+      ("next_step", "next_stp"), ("from", "frm"), ("floor", "flor"), ("category", "categry"),
+      ("decay", "decy"), ("half_life", "half_live"), ("rules", "ruls"), ("when", "wen"),
+      ("points", "point"), ("field", "feild"), ("at_least", "atleast"), ("above", "abov"),
+      ("lifespan", "life_span"), ("event", "evnt"),
+    ])
+  func aMisspeltKeyIsNamedWithTheNearestOne(key: String, misspelt: String) throws {
+    let text = """
+      scale: {from: 0, to: 100, raw: 50}
+      missing: ["", Select]
+      categories: {engagement: {cap: 60, floor: 0}}
+      profiles: {p: {any: [{field: city, is: M}]}}
+      groups:
+        - name: web
+          category: engagement
+          decay: {half_life: 30d}
+          rules:
+            - {name: a, when: {field: visits, at_least: 2}, points: 2}
+            - {name: b, event: open, points: 2, lifespan: 30d}
+      stages: {s: {above: 5}}
+      grades: {engagement: {A: 5, B: 0}}
+      next_step: {s: call}
+      """
+    #expect(try parse(text).groups.count == 1)
+    let wrong = text.replacing("\(key):", with: "\(misspelt):", maxReplacements: 1)
+    let error = #expect(throws: (any Error).self) { try parse(wrong) }
+    let said = error.map { "\($0)" } ?? ""
+    #expect(said.contains("'\(misspelt)'") && said.contains("did you mean '\(key)'"), "\(said)")
+    #expect(said.contains("r.yaml, line "), "\(said)")
+  }
+
   /// A chain of profiles that each use the one before twice is worked out once each.
   @Test func profilesThatMultiplyStaySmall() throws {
     var text = "profiles:\n  p0: {field: x, is: a}\n"

@@ -65,7 +65,8 @@ enum Stylesheet {
     summary:hover{color:var(--ink)} :focus-visible{outline:2px solid var(--model);outline-offset:2px}
     details p{margin:2px 0 14px;max-width:66ch;font-size:15px}
     .scroll{overflow-x:auto;margin:4px 0 16px}
-    table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
+    table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums;
+    overflow-wrap:break-word}
     caption{text-align:left;font-weight:600;padding:8px 0}
     th,td{padding:7px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
     th:first-child{padding-left:0} tr>:last-child{padding-right:0}

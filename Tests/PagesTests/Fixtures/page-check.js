@@ -29,6 +29,20 @@ function check(frame) {
     }
   }
 
+  // Words of tables and headings that go on in the next line without a hyphen.
+  for (const cell of page.querySelectorAll("th,td,h1,h2,h3")) {
+    for (const node of cell.childNodes) {
+      if (node.nodeType !== 3) continue;
+      for (const word of node.nodeValue.matchAll(/[^\s\/–-]+/g)) {
+        const range = page.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        if (lines.size > 1) complaints.push(`broken: ${name(word[0])}`);
+      }
+    }
+  }
+
   const width = view.innerWidth;
   if (page.documentElement.scrollWidth > width) {
     complaints.push(`the page is ${page.documentElement.scrollWidth} wide in a window of ${width}`);
