@@ -168,8 +168,9 @@ let package = Package(
     .executableTarget(
       name: "kelvin-benchmarks",
       dependencies: [
-        "Activities", "Explanations", "Features", "LogisticTraining", "Metrics", "Models",
-        "Parallel", "Rules", "Sources", "Tables", "TreeTraining", argumentParser,
+        "Activities", "Calibration", "Explanations", "Features", "LogisticTraining", "Metrics",
+        "Models", "Parallel", "Rules", "Sources", "Tables", "TreeTraining", "Validation",
+        argumentParser,
       ],
       path: "Benchmarks/kelvin-benchmarks"),
 

@@ -8,7 +8,7 @@ struct KelvinBenchmarks: ParsableCommand {
     commandName: "kelvin-benchmarks", abstract: "Times single steps; prints a line of JSON.",
     subcommands: [
       Read.self, Logistic.self, Trees.self, Score.self, Reasons.self, Scale.self,
-      ActivityTable.self, ActivityFile.self, RuleScoring.self,
+      ActivityTable.self, ActivityFile.self, RuleScoring.self, Drift.self,
     ])
 }
 

@@ -34,8 +34,8 @@ struct AccountRows {
     self.weights = weights
   }
 
-  func drawn(_ random: inout PoissonNumbers) -> (won: [Double], lost: [Double]) {
-    let times = (0..<accountCount).map { _ in random.next(mean: 1) }
+  func drawn(_ random: inout RandomNumbers) -> (won: [Double], lost: [Double]) {
+    let times = (0..<accountCount).map { _ in random.poisson(mean: 1) }
     var cells = [Double](repeating: 0, count: 2 * groupCount)
     for row in cellOfRow.indices {
       cells[Int(cellOfRow[row])] += times[Int(accountOfRow[row])] * (weights?[row] ?? 1)

@@ -11,21 +11,31 @@ public struct BaseRateShift: Codable, Sendable, Equatable {
     public let conversions: Double
     /// The sum of the model's probabilities.
     public let expected: Double
-    /// What would have to be added to its leads' log-odds.
+    /// What would have to be added to its leads' log-odds, by the model that judged them.
     public let shift: Estimate
   }
 
-  /// In log-odds: what to add for the recent rate, with its error.
+  /// In log-odds: what to add to a model of all leads for the rate of today, with its error.
   public let shift: Estimate
-  /// In time order; the last is the recent one.
+  /// In time order.
   public let periods: [Period]
-  /// The two-sided p-value of the recent period's shift.
+  /// How many of the last periods are recent: those of the last stretch.
+  public let recentPeriods: Int
+  /// How rare so much movement is in histories whose level stays.
   public let pValue: Double
-  /// By how much the mean log loss of all periods but the first fell, on each being given the shift of the
-  /// one before it.
-  public let logLossGain: Double
-  /// The gain in standard errors.
-  public let gainStatistic: Double
+  /// Twice by how much the log-likelihood rises where the level may wander.
+  public let likelihoodRatio: Double
+  /// Variances at the highest likelihood, in log-odds: of the level's step over a usual period, and of what is
+  /// a period's own.
+  public let walk: Double
+  public let noise: Double
 
-  public var recent: Period { periods[periods.count - 1] }
+  /// Leads of the recent periods, of which converted, and the sum of their probabilities.
+  public var recent: (leads: Double, conversions: Double, expected: Double) {
+    periods.suffix(recentPeriods).reduce(into: (0, 0, 0)) {
+      $0.0 += $1.leads
+      $0.1 += $1.conversions
+      $0.2 += $1.expected
+    }
+  }
 }

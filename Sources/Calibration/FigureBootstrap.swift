@@ -53,12 +53,14 @@ struct FigureBootstrap {
         groups: groups)
     }
     draws = (0..<Self.draws).compactMap { number in
-      var random = PoissonNumbers(seed: seed, stream: UInt64(number))
+      var random = RandomNumbers(seed: seed, stream: UInt64(number))
       let counts: (won: [Double], lost: [Double])
       if let accountRows {
         counts = accountRows.drawn(&random)
       } else {
-        counts = (groups.won.map { random.next(mean: $0) }, lost.map { random.next(mean: $0) })
+        counts = (
+          groups.won.map { random.poisson(mean: $0) }, lost.map { random.poisson(mean: $0) }
+        )
       }
       return Self.draw(groups.raw, won: counts.won, lost: counts.lost, points: points)
     }

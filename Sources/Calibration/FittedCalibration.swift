@@ -14,7 +14,8 @@ public struct CalibrationEvidence: Sendable {
   public var weights: [Double]?
   /// A code a lead, from 0; −1 for a lead of its own; `nil` where leads are independent.
   public var accounts: [Int32]?
-  /// When each lead was scored, in any unit, NaN where nobody knows; `nil` without dates.
+  /// When each lead of `folds` was scored, those that no fold judged too, in any unit, NaN where nobody
+  /// knows; `nil` without dates.
   public var times: [Double]?
 
   public init(
@@ -43,38 +44,21 @@ public struct FittedCalibration: Sendable, Equatable {
   public let figures: CalibrationFigures?
   /// That the base rate drifted beyond doubt; `nil` where it did not, or without times.
   public let drift: BaseRateShift?
-  /// What was added for it: the same as the drift's own shift, or in forward folds less, as the final model
-  /// knows more of the recent leads than theirs did.
-  public let shift: Estimate?
 
   /// Calibrates, tests for drift, fits the interval and judges.
   ///
-  /// - Parameters:
-  ///   - finalPredictions: the final model's log-odds, before calibration, of the leads at these positions
-  ///     in the evidence; asked for only where forward folds show a drift.
-  ///   - seed: of the draws for the figures' intervals.
-  /// - Throws: `CalibrationError`, and what `finalPredictions` throws.
+  /// - Parameter seed: of the draws for the figures' intervals.
+  /// - Throws: `CalibrationError`.
   public init(
     _ evidence: CalibrationEvidence, options: CalibratorOptions = CalibratorOptions(),
-    intervals: IntervalOptions = IntervalOptions(), seed: UInt64 = 0,
-    finalPredictions: (_ positions: [Int]) throws -> [Double]
+    intervals: IntervalOptions = IntervalOptions(), seed: UInt64 = 0
   ) throws {
     let (raw, labels, weights) = (evidence.rawPredictions, evidence.labels, evidence.weights)
     let isForward = evidence.folds.scheme == .forward
     let calibration = try CalibratorFitter(options: options).crossFitted(
       rawPredictions: raw, labels: labels, weights: weights, folds: evidence.folds)
-    let drift = try evidence.times.flatMap {
-      try BaseRateDrift().shift(
-        times: $0, logOdds: calibration.logOdds, labels: labels, weights: weights)
-    }
-    var shift = drift?.shift
-    if let drift, let times = evidence.times, isForward {
-      let recent = times.indices.filter { times[$0] >= drift.recent.from }
-      let final = calibration.calibrator.logOdds(ofRawPredictions: try finalPredictions(recent))
-      shift = try InterceptMatch.estimate(
-        logOdds: final, labels: recent.map { labels[$0] },
-        weights: weights.map { all in recent.map { all[$0] } })
-    }
+    drift = try BaseRateDrift().shift(evidence, logOdds: calibration.logOdds)
+    let shift = drift?.shift
     calibrator =
       shift.map { calibration.calibrator.shifted(by: $0.value) } ?? calibration.calibrator
     interval = try ProbabilityIntervalFitter(options: intervals).fit(
@@ -86,7 +70,5 @@ public struct FittedCalibration: Sendable, Equatable {
     figures = CalibrationFigures(
       labels: labels, probabilities: probabilities(fromRawPredictions: calibration.logOdds),
       weights: weights, accounts: evidence.accounts, seed: seed)
-    self.drift = drift
-    self.shift = shift
   }
 }

@@ -1,7 +1,6 @@
 import Calibration
 import Metrics
 import Models
-import Parallel
 
 /// The chosen model's calibration for leads to come, its intervals, and what of its leads would be novel.
 struct CalibratedModel: Sendable {
@@ -9,7 +8,7 @@ struct CalibratedModel: Sendable {
   let novelty: NoveltyDetector?
 
   init(
-    _ chosen: any FittedSide, history: LeadHistory, plan: FoldPlan, seed: UInt64, pool: WorkerPool
+    _ chosen: any FittedSide, history: LeadHistory, plan: FoldPlan, seed: UInt64
   ) throws {
     let rows = plan.validatedRows
     fitted = try FittedCalibration(
@@ -18,10 +17,7 @@ struct CalibratedModel: Sendable {
         labels: rows.map { history.outcomes[$0] == 1 ? 1 : 0 },
         weights: history.weights.map { all in rows.map { all[$0] } },
         accounts: plan.clusters.map { all in rows.map { all[$0] } },
-        times: plan.times.map { all in rows.map { all[$0] } }), seed: seed
-    ) { positions in
-      try chosen.rawPredictions(history.table, rows: positions.map { rows[$0] }, pool: pool)
-    }
+        times: plan.times.map { all in plan.trainingRows.map { all[$0] } }), seed: seed)
     novelty = NoveltyFitter().fit(
       history.table, columns: chosen.predictor.requiredColumns, rows: plan.trainingRows, seed: seed)
   }
@@ -35,15 +31,16 @@ struct CalibratedModel: Sendable {
   /// What became of the intercept, in words.
   /// - Parameter unit: what a row is: `lead` or `example`.
   func warnings(unit: String) -> [String] {
-    guard let drift = fitted.drift, let shift = fitted.shift else { return [] }
+    guard let drift = fitted.drift else { return [] }
     let recent = drift.recent
     let rate = NumberText.percent(recent.conversions / max(recent.leads, 1))
     let expected = NumberText.percent(recent.expected / max(recent.leads, 1))
     return [
       "The conversion rate has moved beyond doubt: of the latest \(NumberText.count(recent.leads)) "
         + "\(unit)s that were judged \(rate) converted, where the models of earlier \(unit)s meant "
-        + "\(expected). All log-odds are moved by \(NumberText.signed(shift.value, 2)), so that leads "
-        + "to come start from the recent rate."
+        + "\(expected). All log-odds are moved by \(NumberText.signed(drift.shift.value, 2)), as far as "
+        + "the ups and downs of single periods let it be known, so that leads to come start from the rate "
+        + "of today."
     ]
   }
 }

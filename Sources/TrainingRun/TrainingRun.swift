@@ -108,7 +108,7 @@ public struct TrainingRun: Sendable {
 
     let choice = try AlgorithmChoice(sides: sides, history: history, plan: plan)
     let calibrated = try CalibratedModel(
-      choice.chosen.side, history: history, plan: plan, seed: options.seed, pool: pool)
+      choice.chosen.side, history: history, plan: plan, seed: options.seed)
     let combined = rules.flatMap {
       CombinedSide(choice.chosen, rules: $0, history: history, plan: plan, pool: pool)
     }

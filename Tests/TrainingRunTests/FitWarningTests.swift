@@ -1,4 +1,6 @@
+import Models
 import Projects
+import Reports
 import Testing
 
 @testable import TrainingRun
@@ -73,4 +75,32 @@ import Testing
     #expect(record.memberFeatures == [.all, .withoutPairs])
     #expect(record.features.minimumLevelRows == 4)
   }
+
+  @Test func aLateJumpOfTheRateIsFollowedAndSaid() throws {
+    let folder = try TemporaryFolder()
+    func fit(jump: Bool) throws -> (report: FitReport, model: LeadModel) {
+      let rows = InventedLeads.rows(4_000).enumerated().map { row, cells in
+        // Four leads a day from 2024 on; in the last tenth every second loss is a win.
+        let isRaised = jump && row >= 3_600 && row % 2 == 0
+        let day = row / 4
+        let date = "\(2_022 + day / 336)-\(pad(day / 28 % 12 + 1))-\(pad(day % 28 + 1))"
+        return Array(cells.dropLast()) + [isRaised ? "yes" : cells[6], date]
+      }
+      return try trial(
+        folder, options: TrainingOptions(algorithms: [.logistic], penalty: .fixed(3)), rows: rows,
+        header: InventedLeads.header + ["created_at"], change: { $0.created = "created_at" }
+      ).fit(folder.path(jump ? "jump" : "steady"))
+    }
+    let steady = try fit(jump: false)
+    #expect(!steady.report.warnings.contains { $0.contains("moved beyond doubt") })
+    #expect(try #require(steady.model.calibration).calibrator.shift == 0)
+    let moved = try fit(jump: true)
+    let warning = try #require(
+      moved.report.warnings.first { $0.contains("The conversion rate has moved beyond doubt") })
+    #expect(warning.contains("of the latest 400 leads that were judged"))
+    #expect(warning.contains("All log-odds are moved by +"))
+    #expect(try #require(moved.model.calibration).calibrator.shift > 0.3)
+  }
+
+  private func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

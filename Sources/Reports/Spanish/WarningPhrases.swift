@@ -203,18 +203,22 @@ extension PhraseBook {
     (
       "The conversion rate has moved beyond doubt: of the latest {#count} leads that were judged {#rate} "
         + "converted, where the models of earlier leads meant {#expected}. All log-odds are moved by "
-        + "{#shift}, so that leads to come start from the recent rate.",
+        + "{#shift}, as far as the ups and downs of single periods let it be known, so that leads to come "
+        + "start from the rate of today.",
       "La tasa de conversión se ha movido sin lugar a dudas: de los últimos {count} leads juzgados se "
         + "convirtió el {rate}, donde los modelos de leads anteriores daban el {expected}. Todos los "
-        + "log-odds se mueven {shift}, para que los leads que lleguen partan de la tasa reciente."
+        + "log-odds se mueven {shift}, hasta donde dejan saberlo los altibajos de períodos sueltos, para que "
+        + "los leads que lleguen partan de la tasa de hoy."
     ),
     (
       "The conversion rate has moved beyond doubt: of the latest {#count} examples that were judged {#rate} "
         + "converted, where the models of earlier examples meant {#expected}. All log-odds are moved by "
-        + "{#shift}, so that leads to come start from the recent rate.",
+        + "{#shift}, as far as the ups and downs of single periods let it be known, so that leads to come "
+        + "start from the rate of today.",
       "La tasa de conversión se ha movido sin lugar a dudas: de los últimos {count} ejemplos juzgados se "
         + "convirtió el {rate}, donde los modelos de ejemplos anteriores daban el {expected}. Todos los "
-        + "log-odds se mueven {shift}, para que los leads que lleguen partan de la tasa reciente."
+        + "log-odds se mueven {shift}, hasta donde dejan saberlo los altibajos de períodos sueltos, para que "
+        + "los leads que lleguen partan de la tasa de hoy."
     ),
     (
       "Won and lost leads can be told apart perfectly by some column, so an unpenalised fit has no finite "

@@ -1,8 +1,8 @@
 import Glibc
 import Validation
 
-/// Poisson numbers out of a counter hash.
-struct PoissonNumbers {
+/// Uniform, normal and Poisson numbers out of a counter hash.
+struct RandomNumbers {
   private let hash: CounterHash
   private var place: UInt64
 
@@ -11,19 +11,24 @@ struct PoissonNumbers {
     place = stream << 40
   }
 
+  /// Between 0 and 1, never either.
   private mutating func uniform() -> Double {
     place += 1
     // Half a unit up, so that it is never 0.
     return (Double(hash(place) >> 11) + 0.5) / 9_007_199_254_740_992
   }
 
+  /// Of mean 0 and deviation 1 (Box and Muller).
+  mutating func normal() -> Double {
+    (-2 * log(uniform())).squareRoot() * cos(2 * Double.pi * uniform())
+  }
+
   /// Up to 30 by multiplying uniform numbers until their product is below e^−mean (Knuth); above, the
   /// nearest whole number to a normal one, whose skewness is then below 0.2.
-  mutating func next(mean: Double) -> Double {
+  mutating func poisson(mean: Double) -> Double {
     guard mean > 0 else { return 0 }
     guard mean <= 30 else {
-      let normal = (-2 * log(uniform())).squareRoot() * cos(2 * Double.pi * uniform())
-      return max(0, (mean + mean.squareRoot() * normal).rounded())
+      return max(0, (mean + mean.squareRoot() * normal()).rounded())
     }
     let bound = exp(-mean)
     var product = uniform()
