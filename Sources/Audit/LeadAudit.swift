@@ -19,6 +19,9 @@ public struct LeadAudit: Codable, Sendable, Equatable {
   public let sampledLeads: Int?
   /// Leaks that are left out, each with the reason; those that the user keeps are not among them.
   public let leaks: [Leak]
+  /// Fields that were filled in once and are not any more, which are left out too: what a blank meant while
+  /// others were filled in, it does not mean in leads to come. Those that the user keeps are not among them.
+  public let silent: [String]
 
   public struct Leak: Codable, Sendable, Equatable {
     public let column: String
@@ -78,6 +81,7 @@ public struct LeadAudit: Codable, Sendable, Equatable {
     months = measured.months?.rates ?? []
     sampledLeads = sample.isPart ? sample.rows.count : nil
     self.leaks = leaks
+    silent = checks.silent
   }
 
   /// The findings of one severity.

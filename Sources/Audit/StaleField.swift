@@ -15,6 +15,12 @@ struct StaleField: Sendable, Equatable {
   /// How many times less often than before, bound against bound.
   private static let ratio = 5.0
 
+  /// Of the latest leads, below which nobody fills the field in any more.
+  private static let silence = 0.01
+
+  /// Whether leads to come will all but never have it.
+  var isSilent: Bool { lately < Self.silence }
+
   /// - Parameters:
   ///   - filled: whether each cell of the field is filled in.
   ///   - order: rows with a date, the earliest first.

@@ -8,6 +8,8 @@ struct TableChecks {
   var findings: [Finding] = []
   /// The shift of each column that was compared, in the order of the table.
   var shifts: [(column: String, index: Double)] = []
+  /// Fields that nobody fills in any more, without those that the user keeps.
+  var silent: [String] = []
 
   let subject: AuditSubject
   let sample: AuditSample
@@ -141,6 +143,8 @@ extension TableChecks {
     }
     for (column, (stale, late)) in zip(columns, checks) {
       if let stale {
+        let isKept = subject.kept.contains(column.name)
+        if stale.isSilent, !isKept { silent.append(column.name) }
         findings.append(
           Finding(
             severity: .warning, kind: .staleField, columns: [column.name],
@@ -152,7 +156,10 @@ extension TableChecks {
               "filled_before": stale.before, "filled_lately": stale.lately,
               "last_filled": stale.last,
             ],
-            action: "kept; leads to come will have it blank"))
+            action: !stale.isSilent
+              ? "kept; leads to come will have it blank"
+              : isKept
+                ? "kept, as asked for" : "left out; --keep-column \"\(column.name)\" keeps it"))
       }
       if let late {
         findings.append(

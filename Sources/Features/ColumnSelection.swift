@@ -12,6 +12,8 @@ public struct ColumnSelection: Sendable, Equatable {
     case freeText
     /// Known only once the outcome is; why, as half a sentence.
     case leak(String)
+    /// Filled in once and not any more: leads to come will have it blank.
+    case silent
 
     /// Half a sentence for a report: “left out: …”.
     public var text: String {
@@ -26,6 +28,7 @@ public struct ColumnSelection: Sendable, Equatable {
       case .allMissing: "never filled in"
       case .freeText: "free text"
       case .leak(let why): why
+      case .silent: "hardly filled in any more"
       }
     }
   }
@@ -89,13 +92,20 @@ public struct ColumnSelection: Sendable, Equatable {
     self.leftOut = leftOut
   }
 
-  /// Without columns that were found to be leaks; why, by column.
-  public func leavingOut(leaks: [String: String], of table: Table) -> ColumnSelection {
+  /// Without columns that an audit leaves out.
+  /// - Parameters:
+  ///   - leaks: why, by column.
+  ///   - silent: those that leads to come will have blank.
+  public func leavingOut(
+    leaks: [String: String], silent: Set<String>, of table: Table
+  ) -> ColumnSelection {
     var leftOut = Dictionary(
       self.leftOut.map { ($0.column, $0.reason) }, uniquingKeysWith: { first, _ in first })
-    for column in used { leftOut[column] = leaks[column].map { .leak($0) } }
+    for column in used {
+      leftOut[column] = leaks[column].map { .leak($0) } ?? (silent.contains(column) ? .silent : nil)
+    }
     return ColumnSelection(
-      used: used.filter { leaks[$0] == nil },
+      used: used.filter { leftOut[$0] == nil },
       leftOut: table.columns.compactMap { column in
         leftOut[column.name].map { LeftOut(column: column.name, reason: $0) }
       })

@@ -63,12 +63,13 @@ struct AuditedLeads: Sendable {
     audit = try Self.audit(
       history: history, roles: roles, selection: selection, repeated: repeated, read: read,
       pool: pool)
-    // Without a leak, other leads may be alike.
-    self.repeated = repeated.basis == .cells && !audit.leaks.isEmpty ? nil : repeated
+    // Without what is left out, other leads may be alike.
+    let leavesOut = !audit.leaks.isEmpty || !audit.silent.isEmpty
+    self.repeated = repeated.basis == .cells && leavesOut ? nil : repeated
     self.selection = selection.leavingOut(
       leaks: Dictionary(
         audit.leaks.map { ($0.column, $0.reason) }, uniquingKeysWith: { first, _ in first }),
-      of: history.table)
+      silent: Set(audit.silent), of: history.table)
   }
 
   /// Which closed leads stand more than once.

@@ -81,6 +81,12 @@ import Testing
     let audit = LeadAudit(subject, pool: pool)
     #expect(audit.leaks.isEmpty)
     #expect(audit.findings.contains { $0.kind == .staleField && $0.columns == ["Fax"] })
+    #expect(audit.silent == ["Fax"])
+    subject.kept = ["Fax"]
+    let kept = LeadAudit(subject, pool: pool)
+    #expect(kept.silent.isEmpty)
+    #expect(kept.findings.first { $0.kind == .staleField }?.action == "kept, as asked for")
+    subject.kept = []
     // Open leads of months without closed ones can't be matched; the field knows nothing all the same.
     for row in 1_700..<2_000 { subject.outcomes[row] = -1 }
     #expect(LeadAudit(subject, pool: pool).leaks.isEmpty)

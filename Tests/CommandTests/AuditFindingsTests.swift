@@ -165,6 +165,7 @@ import Testing
     #expect(columns(findings, "warning", "stale_field") == [["phone_type"]])
     #expect(text.contains("phone_type: hardly filled in any more."))
     #expect(text.contains("0.0% of the latest tenth, last in 2026-10"))
+    #expect(text.contains("Left out; --keep-column \"phone_type\" keeps it."))
     let months = try #require(json["months"] as? [[String: Any]])
     #expect(months.count == 24 && months[0]["month"] as? String == "2025-01")
 
