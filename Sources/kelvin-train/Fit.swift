@@ -43,7 +43,8 @@ struct Fit: ParsableCommand {
     name: .long,
     help: ArgumentHelp(
       "Some of logistic, boosting and additive (a glass box). logistic,boosting by default: the model is "
-        + "then their blend, or one of them where it is better beyond doubt.",
+        + "then their blend, or one of them where it is better beyond doubt. With additive beside them, "
+        + "fit says where that simpler one does as well.",
       valueName: "names"))
   var algorithms: String?
 
