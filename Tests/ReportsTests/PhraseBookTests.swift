@@ -140,6 +140,32 @@ import Testing
     #expect(said.rows.map { $0[2] } == ["número", "categoría", "sí o no", "fecha"])
   }
 
+  @Test(
+    arguments: [
+      (
+        "joined crm.db (table accounts): 10,572 of 12,000 leads found their row (88%); 1,428 have nothing "
+          + "to find it by; not found: “a1” (12 leads; did you mean “A1”?), “b” (1 lead; did you mean “B”?)",
+        "unida crm.db (tabla accounts): 10.572 de 12.000 leads encontraron su fila (88\u{A0}%); 1.428 no "
+          + "tienen con qué encontrarla; no encontradas: «a1» (12 leads; ¿será «A1»?), «b» (1 lead; ¿será "
+          + "«B»?)"
+      ),
+      (
+        "titles: 10,819 of 11,498 recognised (94%); not: “Estudiante” (195), “Ninja” (158)",
+        "cargos: 10.819 de 11.498 reconocidos (94\u{A0}%); no: “Estudiante” (195), “Ninja” (158)"
+      ),
+      (
+        "rules.yaml, line 21, column 32 (groups[1].rules[6].event): no activity is of the type 'webinar'.",
+        "rules.yaml, línea 21, columna 32 (groups[1].rules[6].event): ninguna actividad es del tipo "
+          + "«webinar»."
+      ),
+      (
+        "From crm.db (table leads) to scored.csv.", "De crm.db (tabla leads) a scored.csv."
+      ),
+    ])
+  func whatWasPutTogetherIsSaid(english: String, spanish: String) {
+    #expect(PhraseBook.spanish(english) == spanish)
+  }
+
   @Test func whatLevelsAddHasADecimalComma() {
     #expect(
       PhraseBook.spanish("Referral +0.62, Paid, other +0.20; Ads -0.41; not filled in +0.02")

@@ -6,6 +6,50 @@ extension PhraseBook {
     ),
     ("From {source} to {output}.", "De {source} a {output}."),
     (
+      "From {source} (table {table}) to {output}.", "De {source} (tabla {table}) a {output}."
+    ),
+    // What was put together
+    (
+      "joined {source} (table {table}): {#matched} of {#all} leads found their row ({#share})",
+      "unida {source} (tabla {table}): {matched} de {all} leads encontraron su fila ({share})"
+    ),
+    (
+      "joined {source}: {#matched} of {#all} leads found their row ({#share})",
+      "unida {source}: {matched} de {all} leads encontraron su fila ({share})"
+    ),
+    (
+      "“{key}” ({~leads}; did you mean “{nearest}”?)", "«{key}» ({leads}; ¿será «{nearest}»?)"
+    ),
+    (
+      "“{key}” ({~leads}; did you mean “{nearest}”?), {~rest}",
+      "«{key}» ({leads}; ¿será «{nearest}»?), {rest}"
+    ),
+    (
+      "not found: “{key}” ({~leads}; did you mean “{nearest}”?)",
+      "no encontradas: «{key}» ({leads}; ¿será «{nearest}»?)"
+    ),
+    (
+      "not found: “{key}” ({~leads}; did you mean “{nearest}”?), {~rest}",
+      "no encontradas: «{key}» ({leads}; ¿será «{nearest}»?), {rest}"
+    ),
+    (
+      "titles: {#count} of {#all} recognised ({#share})",
+      "cargos: {count} de {all} reconocidos ({share})"
+    ),
+    (
+      "e-mail domains: {#count} of {#all} recognised ({#share})",
+      "dominios de correo: {count} de {all} reconocidos ({share})"
+    ),
+    (
+      "countries: {#count} of {#all} recognised ({#share})",
+      "países: {count} de {all} reconocidos ({share})"
+    ),
+    ("not: {values}", "no: {values}"),
+    (
+      "{file}, line {#line}, column {#column} ({path}): {~rest}",
+      "{file}, línea {line}, columna {column} ({path}): {rest}"
+    ),
+    (
       "Closed (won or lost) and not scored: {#count}; --all scores them too.",
       "Cerrados (ganados o perdidos) y sin puntuar: {count}; --all los puntúa también."
     ),

@@ -28,12 +28,12 @@ extension PhraseBook {
     ),
     ("No rule uses profile {profile}.", "Ninguna regla usa el perfil {profile}."),
     (
-      "{place}: no activity is of the type '{type}'; did you mean '{nearest}'?",
-      "{place}: ninguna actividad es del tipo «{type}»; ¿querías decir «{nearest}»?"
+      "no activity is of the type '{type}'; did you mean '{nearest}'?",
+      "ninguna actividad es del tipo «{type}»; ¿querías decir «{nearest}»?"
     ),
     (
-      "{place}: no activity is of the type '{type}'.",
-      "{place}: ninguna actividad es del tipo «{type}»."
+      "no activity is of the type '{type}'.",
+      "ninguna actividad es del tipo «{type}»."
     ),
     // Histories
     (
