@@ -159,6 +159,13 @@ import Testing
           + "«webinar»."
       ),
       (
+        "~ other points, + a new rule, = not learned; the rest is kept: other points gain no more than "
+          + "chance would.",
+        "~ otros puntos, + una regla nueva, = no se aprende; lo demás se queda: otros puntos no ganan más "
+          + "de lo que ganaría el azar."
+      ),
+      ("yes: city = Madrid or missing?", "sí: ¿city = Madrid o falta?"),
+      (
         "From crm.db (table leads) to scored.csv.", "De crm.db (tabla leads) a scored.csv."
       ),
     ])

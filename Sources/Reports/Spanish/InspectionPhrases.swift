@@ -108,7 +108,8 @@ extension PhraseBook {
     ("{=feature} < {#value}", "{feature} < {value}"),
     ("{=feature} ≤ {#value}", "{feature} ≤ {value}"),
     ("{=feature} ≤ {~part}", "{feature} ≤ {part}"),
-    ("{=feature} = {level}", "{feature} = {level}"),
+    ("{=feature} = {level}?", "¿{feature} = {level}?"),
+    ("{=feature} = {level} or missing?", "¿{feature} = {level} o falta?"),
     ("{=feature} in {{}{levels}{}", "{feature} en {{}{levels}{}"),
     (
       "{=feature} in {{}{levels}, … {#count} more{}",
