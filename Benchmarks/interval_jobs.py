@@ -4,16 +4,26 @@ Leads are generated with known probabilities, at a base rate of 25%. A draw is a
 `predict` at defaults, on leads to come that are the same in every draw. In each tenth of the predicted
 probabilities the mean interval is held against the mean true probability, and its width against Wilson's
 for as many leads as a tenth of the training file has.
+
+Each draw is kept in DATA/intervals, in a folder of these very commands: what was stopped goes on where it was.
 """
 
+import concurrent.futures
 import csv
+import dataclasses
+import functools
+import hashlib
+import json
+import os
 import pathlib
 import sys
+import tempfile
 
 import numpy as np
-from harness import DATA, ours, show_heading
+from harness import DATA, RELEASE, ours, show_heading
 
 SIZES = [300, 3_000, 30_000]
+KINDS = ["plain", "tangled"]
 FUTURE = 20_000
 NORMAL = 1.6448536269514722  # of 90%
 LEVELS = ["red", "green", "blue", "black", "white", "grey", "brown", "pink"]
@@ -57,51 +67,105 @@ def wilson_width(rate: float, leads: float) -> float:
     return 2 * z * np.sqrt(rate * (1 - rate) / leads + z * z / 4 / leads**2) / (1 + z * z / leads)
 
 
+@dataclasses.dataclass(frozen=True)
+class Tenths:
+    """Of one draw, a mean a tenth of the leads to come, the lowest probabilities first."""
+
+    low: list[float]
+    probability: list[float]
+    high: list[float]
+    truth: list[float]
+
+    def held(self) -> list[bool]:
+        return [low <= rate <= high for low, rate, high in zip(self.low, self.truth, self.high)]
+
+    def ratios(self, leads: float) -> list[float]:
+        """Widths, in those of Wilson's interval of so many leads."""
+        return [
+            (high - low) / wilson_width(rate, leads)
+            for low, rate, high in zip(self.low, self.truth, self.high)
+        ]
+
+
+@functools.cache
+def commands_digest() -> str:
+    """Tells draws of one build from those of another."""
+    digest = hashlib.sha256()
+    for name in ["kelvin-train", "kelvin-score"]:
+        digest.update((RELEASE / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
 class IntervalJobs:
-    def __init__(self, draws: int, sizes: list[int] | None = None):
+    def __init__(
+        self, draws: int, sizes: list[int] | None = None, kinds: list[str] | None = None,
+        jobs: int = 1,
+    ):  # fmt: skip
         self.draws = draws
         self.sizes = sizes or SIZES
+        self.kinds = kinds or KINDS
+        self.jobs = jobs
         self.names = ["intervals"]
 
     def run(self, name: str) -> None:
         show_heading(f"intervals of 90%: {self.draws} draws each, tenths of the scores from the lowest up")
-        for kind in ["plain", "tangled"]:
-            for size in self.sizes:
+        for size in self.sizes:
+            for kind in self.kinds:
                 self.measure(kind, size)
 
     def measure(self, kind: str, size: int) -> None:
-        train, future, scored = (DATA / f"intervals-{part}.csv" for part in ("train", "future", "scored"))
         cells, truth, _ = drawn(np.random.default_rng(99), FUTURE, kind)
+        future = DATA / "intervals" / f"future-{kind}.csv"
+        future.parent.mkdir(parents=True, exist_ok=True)
         write(future, cells, None)
-        held, ratios = np.zeros((self.draws, 10)), np.zeros((self.draws, 10))
-        for draw in range(self.draws):
-            cells, _, outcomes = drawn(np.random.default_rng(draw), size, kind)
-            write(train, cells, outcomes)
-            low, probability, high = self.predicted(train, future, scored)
-            order = np.argsort(probability, kind="stable")
-            for tenth, rows in enumerate(np.array_split(order, 10)):
-                rate, bounds = truth[rows].mean(), (low[rows].mean(), high[rows].mean())
-                held[draw, tenth] = bounds[0] <= rate <= bounds[1]
-                ratios[draw, tenth] = (bounds[1] - bounds[0]) / wilson_width(rate, size / 10)
-        shares = held.mean(0)
-        met = shares.min() >= 0.85 and shares.max() <= 0.97 and ratios.mean() <= 2
+        with concurrent.futures.ThreadPoolExecutor(self.jobs) as executor:
+            found = list(executor.map(
+                lambda draw: self.draw(kind, size, draw, future, truth), range(self.draws)
+            ))  # fmt: skip
+        shares = np.mean([draw.held() for draw in found], axis=0)
+        ratio = np.mean([draw.ratios(size / 10) for draw in found])
+        met = shares.min() >= 0.85 and shares.max() <= 0.97 and ratio <= 2
         print(
             f"  {kind}, {size} leads: held {' '.join(f'{share:.0%}' for share in shares)}; "
-            f"width {ratios.mean():.2f} of Wilson's (asked: 85% to 97%, at most 2){'' if met else '  NOT MET'}",
+            f"width {ratio:.2f} of Wilson's (asked: 85% to 97%, at most 2){'' if met else '  NOT MET'}",
             flush=True,
         )
 
+    def draw(
+        self, kind: str, size: int, draw: int, future: pathlib.Path, truth: np.ndarray
+    ) -> Tenths:
+        """Kept from before, or fitted, scored and kept."""
+        kept = DATA / "intervals" / commands_digest() / f"{kind}-{size}-{draw}.json"
+        if kept.exists():
+            return Tenths(**json.loads(kept.read_text()))
+        cells, _, outcomes = drawn(np.random.default_rng(draw), size, kind)
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            write(folder / "train.csv", cells, outcomes)
+            low, probability, high = self.predicted(folder, future)
+        order = np.array_split(np.argsort(probability, kind="stable"), 10)
+        tenths = Tenths(*(
+            [float(values[rows].mean()) for rows in order]
+            for values in (low, probability, high, truth)
+        ))  # fmt: skip
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        partial = kept.with_suffix(f".{os.getpid()}.tmp")
+        partial.write_text(json.dumps(dataclasses.asdict(tenths)))
+        partial.rename(kept)
+        return tenths
+
     def predicted(
-        self, train: pathlib.Path, future: pathlib.Path, scored: pathlib.Path
+        self, folder: pathlib.Path, future: pathlib.Path
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        model = DATA / "models" / "intervals"
-        ours("kelvin-train", "fit", "--data", train, "--target", "won=1", "--id", "id",
-             "--model", model, "--quiet")  # fmt: skip
+        """On one thread: results are the same for any number, and draws run side by side."""
+        columns = ["probability_low", "probability", "probability_high"]
+        model, scored = folder / "model", folder / "scored.csv"
+        ours("kelvin-train", "fit", "--data", folder / "train.csv", "--target", "won=1", "--id", "id",
+             "--model", model, "--threads", "1", "--quiet")  # fmt: skip
         ours("kelvin-score", "predict", "--model", model, "--data", future, "--all",
-             "--out", scored, "--quiet")  # fmt: skip
+             "--out", scored, "--columns", ",".join(columns), "--threads", "1", "--quiet")  # fmt: skip
         with open(scored, newline="") as file:
             rows = list(csv.DictReader(file))
-        columns = ["probability_low", "probability", "probability_high"]
         if not set(columns) <= set(rows[0]):
             sys.exit(f"{scored} has no columns {', '.join(columns)}")
         return tuple(np.array([float(row[name]) for row in rows]) for name in columns)

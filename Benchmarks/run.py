@@ -11,8 +11,8 @@ trees-1-thread, trees-score, trees-memory, trees-busy, trees-accuracy, trees-sca
 fit of trees and logistic regression with their blend and its calibration; and of activities:
 activities, activities-three, and features-scale: the command from 10 to 200 million of them (13 GB of data,
 and 8 GB for a while; Python peers are not needed); and postgres (needs a PostgreSQL server, as `make
-setup-tests` installs it); and intervals: how often those of probabilities hold the truth (half an hour or
-more); and rules: fifty on leads with activities; and crm-naive, which times nothing: what becomes of features as of today on leads that come later.
+setup-tests` installs it); and intervals: how often those of probabilities hold the truth (hours; stopped
+and started again, it goes on where it was); and rules: fifty on leads with activities; and crm-naive, which times nothing: what becomes of features as of today on leads that come later.
 """
 
 import argparse
@@ -156,6 +156,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=200, help="trees")
     parser.add_argument("--scale-rows", type=int, default=10_000_000, help="of the generated bins")
     parser.add_argument("--draws", type=int, default=100, help="of training leads, for intervals")
+    parser.add_argument("--sizes", help="training leads of intervals, with commas; all by default")
+    parser.add_argument("--kinds", help="plain or tangled leads of intervals, with commas; both by default")
+    parser.add_argument("--jobs", type=int, default=1, help="draws side by side, for intervals")
     parser.add_argument(
         "--most-activities", type=int, default=200_000_000, help="of features-scale; its last step"
     )
@@ -170,7 +173,10 @@ def main() -> None:
     trees = TreeJobs(options.rows, options.runs, options.rounds, options.scale_rows, peers)
     fits = FitJobs(options.runs)
     activities = ActivityJobs(options.runs, options.most_activities)
-    intervals = IntervalJobs(options.draws)
+    intervals = IntervalJobs(
+        options.draws, [int(size) for size in options.sizes.split(",")] if options.sizes else None,
+        options.kinds.split(",") if options.kinds else None, options.jobs,
+    )  # fmt: skip
     naive = NaiveJob()
     postgres = PostgresJobs(options.rows, options.runs)
     rules = RuleJobs(options.runs)

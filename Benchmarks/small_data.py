@@ -38,11 +38,11 @@ class Draw:
     held: np.ndarray
 
 
-def draws(labels: np.ndarray, conversions: int, count: int) -> Iterator[Draw]:
+def draws(labels: np.ndarray, conversions: int, first: int, count: int) -> Iterator[Draw]:
     """So many conversions and the lost leads that come with them at the set's rate."""
     rate = labels.mean()
     lost = round(conversions * (1 - rate) / rate)
-    for number in range(count):
+    for number in range(first, first + count):
         order = np.random.default_rng([conversions, number]).permutation(len(labels))
         won_rows, lost_rows = order[labels[order] == 1], order[labels[order] == 0]
         kept = np.concatenate([won_rows[:conversions], lost_rows[:lost]])
@@ -74,11 +74,11 @@ class Losses:
 
 
 def measure(
-    leads: Leads, conversions: int, count: int, cache: SmallCache, peers: list[str],
+    leads: Leads, conversions: int, first: int, count: int, cache: SmallCache, peers: list[str],
     kelvin: Kelvin | None, jobs: int,
 ) -> Losses:  # fmt: skip
     losses = Losses([], {peer: [] for peer in peers}, [])
-    found = list(draws(leads.labels, conversions, count))
+    found = list(draws(leads.labels, conversions, first, count))
     with concurrent.futures.ThreadPoolExecutor(jobs) as executor:
         fits = [
             executor.submit(kelvin.predict, leads, draw.kept, draw.held) if kelvin else None
@@ -127,6 +127,10 @@ def main() -> None:
     )
     parser.add_argument("data", type=pathlib.Path, help="folder of the data sets")
     parser.add_argument("--draws", type=int, default=20)
+    parser.add_argument(
+        "--first", type=int, default=0,
+        help="number of the first draw: constants are chosen on others than those that judge",
+    )  # fmt: skip
     parser.add_argument("--only", default="bank,xeducation", help="sets, with commas")
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="conversions, with commas")
     parser.add_argument("--peers", default=",".join(boosters.PEERS), help="peers, with commas")
@@ -151,7 +155,7 @@ def main() -> None:
         leads = Leads(name, options.data)
         for conversions in map(int, options.sizes.split(",")):
             losses = measure(
-                leads, conversions, options.draws, cache, peers, kelvin, options.jobs
+                leads, conversions, options.first, options.draws, cache, peers, kelvin, options.jobs
             )
             show(leads, conversions, losses, peers)
 

@@ -7,6 +7,12 @@ public struct IntervalOptions: Sendable, Equatable {
   /// and are a little less sharp than the final one: their slope is off, which the curve's own error does
   /// not know and which tells at the ends (Docs/decisions/calibration.md).
   public var slopeAllowance = 0.1
+  /// The same below `leadsForUsualSlope`: penalty, rounds and weights are chosen so that the slope out of fold
+  /// is about 1, by so few conversions that the final model's slope is off by a third more than the curve's own
+  /// error of it, and no calibration corrects it.
+  public var fewSlopeAllowance = 0.2
+  /// Leads of the rarer class from which `slopeAllowance` is enough.
+  public var leadsForUsualSlope = 200.0
 
   public init() {}
 
@@ -16,10 +22,17 @@ public struct IntervalOptions: Sendable, Equatable {
       throw CalibrationError.invalidOption(
         name: "level", value: level, expected: "between 0 and 1")
     }
-    guard slopeAllowance >= 0, slopeAllowance.isFinite else {
-      throw CalibrationError.invalidOption(
-        name: "slopeAllowance", value: slopeAllowance, expected: "at least 0")
+    for (name, value) in [
+      ("slopeAllowance", slopeAllowance), ("fewSlopeAllowance", fewSlopeAllowance),
+      ("leadsForUsualSlope", leadsForUsualSlope),
+    ] where !(value >= 0 && value.isFinite) {
+      throw CalibrationError.invalidOption(name: name, value: value, expected: "at least 0")
     }
     return self
+  }
+
+  /// What a band of so many leads of the rarer class is raised by.
+  func slopeAllowance(rarerClass: Double) -> Double {
+    rarerClass < leadsForUsualSlope ? fewSlopeAllowance : slopeAllowance
   }
 }

@@ -58,6 +58,7 @@ public struct ProbabilityIntervalFitter: Sendable {
     let reach = NormalDistribution.halfWidth(level: options.level)
     let (mean, deviation) = (groups.mean, groups.standardDeviation)
     let shiftVariance = shift.map { $0.standardError * $0.standardError } ?? 0
+    let allowance = options.slopeAllowance(rarerClass: groups.rarerClass)
     let knots = Self.knots(groups)
     let limit = farthestLogOdds(leads: groups.totalLeads)
     var (lows, highs): ([Double], [Double]) = ([], [])
@@ -65,7 +66,7 @@ public struct ProbabilityIntervalFitter: Sendable {
       let point = curve.point(knot, clustered: clustered)
       let middle = point.logOdds + (shift?.value ?? 0)
       let distance = deviation > 0 ? min(abs(knot - mean) / deviation, 2) : 0
-      let factor = 1 + options.slopeAllowance * distance
+      let factor = 1 + allowance * distance
       let error = (factor * factor * point.variance + shiftVariance).squareRoot()
       lows.append(min(max(middle - reach * error, -limit), limit))
       highs.append(max(min(middle + reach * error, limit), -limit))

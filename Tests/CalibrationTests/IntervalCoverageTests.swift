@@ -9,7 +9,7 @@ import Validation
 @testable import Calibration
 
 /// Draws of training leads with known probabilities: how often intervals hold the mean true probability of
-/// the leads in a tenth of the scores. The whole of it is `Benchmarks/intervals.py`.
+/// the leads in a tenth of the scores. The whole of it is `Benchmarks/interval_jobs.py`.
 @Suite struct IntervalCoverageTests {
   private let layout = FeatureLayout(
     numbers: (0..<8).map { NumberFeature(name: "n\($0)", source: "n\($0)") }, groups: [])

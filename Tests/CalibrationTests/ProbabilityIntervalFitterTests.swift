@@ -68,6 +68,25 @@ import Testing
     #expect(interval.bounds(rawPrediction: -20, logOdds: -40).low < 1e-17)
   }
 
+  @Test func fewConversionsWidenTheEndsAndNotTheMiddle() throws {
+    let few = CalibrationLeads(300, seed: 3, truth: { 0.9 * $0 - 1 })
+    var plain = IntervalOptions()
+    plain.leadsForUsualSlope = 0
+    let (wide, narrow) = (
+      try ProbabilityIntervalFitter().fit(rawPredictions: few.raw, labels: few.labels),
+      try ProbabilityIntervalFitter(options: plain).fit(
+        rawPredictions: few.raw, labels: few.labels)
+    )
+    #expect(few.labels.count { $0 == 1 } < 200)
+    let ratios = wide.knots.indices.map {
+      (wide.highs[$0] - wide.lows[$0]) / (narrow.highs[$0] - narrow.lows[$0])
+    }
+    // Two deviations from the mean and more, 1.4 in place of 1.2; less where the end of what so many leads
+    // can tell is reached.
+    #expect((ratios.max() ?? 0) > 1.1)
+    #expect((ratios.min() ?? 0) < 1.03)
+  }
+
   @Test func oneOutcomeIsRefused() throws {
     #expect(throws: CalibrationError.oneClass(won: false, leads: 3)) {
       try ProbabilityIntervalFitter().fit(rawPredictions: [0, 1, 2], labels: [0, 0, 0])
