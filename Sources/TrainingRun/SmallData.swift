@@ -73,10 +73,14 @@ struct SmallData: Sendable, Equatable {
     return isScarce ? [random] : boosted + [random]
   }
 
-  /// How strongly the weights of a blend are held to equal ones: like a normal prior of deviation 0.11,
-  /// whatever the number of leads.
+  /// How strongly the weights of a blend are held to equal ones.
+  ///
+  /// Below `usual` like a normal prior of deviation 0.11, whatever the number of leads. From there on less
+  /// with the square of the conversions: half of that at 150, an eighth at 300.
   func blendShrinkage(leads: Double) -> Double {
-    isScarce ? max(BlendWeights.shrinkage, 40 / max(leads, 1)) : BlendWeights.shrinkage
+    let conversions = Double(rarer)
+    let strength = isScarce ? 40 : 20 * (150 / conversions) * (150 / conversions)
+    return max(BlendWeights.shrinkage, strength / max(leads, 1))
   }
 }
 
