@@ -67,6 +67,25 @@ extension InspectReport {
     ]
   }
 
+  /// Ascending numbers with those that follow each other as ranges: 1, 3–7.
+  static func runs(_ numbers: [Int]) -> String {
+    var ranges: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = ranges.last, last.upperBound + 1 == number {
+        ranges[ranges.count - 1] = last.lowerBound...number
+      } else {
+        ranges.append(number...number)
+      }
+    }
+    return ranges.map { range in
+      switch range.count {
+      case 1: "\(range.lowerBound)"
+      case 2: "\(range.lowerBound), \(range.upperBound)"
+      default: "\(range.lowerBound)–\(range.upperBound)"
+      }
+    }.joined(separator: ", ")
+  }
+
   /// How trees were grown, in the words of a project file.
   private static func facts(_ trees: BoostingRecord) -> [Fact] {
     // Every digit: what is given again has to be the same number.
@@ -78,10 +97,9 @@ extension InspectReport {
     let rising = trees.monotone.map {
       "\($0.column) \($0.isIncreasing ? "increasing" : "decreasing")"
     }
-    let blind =
-      trees.memberFeatures?.indices
-      .filter { trees.memberFeatures?[$0] == .withoutPairs }.map { "\($0 + 1)" } ?? []
-    let unlike = blind.isEmpty ? "" : "; without pairs: \(blind.joined(separator: ", "))"
+    let blind = (trees.memberFeatures ?? []).indices
+      .filter { trees.memberFeatures?[$0] == .withoutPairs }.map { $0 + 1 }
+    let unlike = blind.isEmpty ? "" : "; without pairs: \(runs(blind))"
     let levels = trees.features.minimumLevelRows.map { ", minimum_level_rows \(number($0))" } ?? ""
     let groups = trees.interactions?.map { "[\($0.joined(separator: ", "))]" }
     let shapes = (trees.shapes ?? []).map { shape in

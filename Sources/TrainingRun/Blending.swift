@@ -8,6 +8,8 @@ struct Blending: Sendable {
   let weights: [Double]?
   let folds: [Int32]
   private let shrinkage: Double
+  /// How strongly a combination of model and rules is held to the model alone.
+  let combinationShrinkage: Double
   private let pool: WorkerPool
 
   init(history: LeadHistory, plan: FoldPlan, pool: WorkerPool) {
@@ -17,6 +19,8 @@ struct Blending: Sendable {
     folds = plan.validatedFolds
     let leads = weights.map { $0.reduce(0, +) } ?? Double(rows.count)
     shrinkage = plan.small?.blendShrinkage(leads: leads) ?? BlendWeights.shrinkage
+    combinationShrinkage =
+      plan.small?.combinationShrinkage(leads: leads) ?? BlendWeights.shrinkage
     self.pool = pool
   }
 

@@ -107,12 +107,14 @@ private struct CombinationFit {
     switch kind {
     case .feature:
       // Where the score adds nothing, the model stays as it is.
-      let found = blending.blendWeights([model, rules], start: [1, 0], without: fold)
+      let found = blending.blendWeights(
+        [model, rules], start: [1, 0], without: fold, shrinkage: blending.combinationShrinkage)
       return Weights(
         intercept: found.intercept, model: found.weights[0], rules: found.weights[1])
     case .prior:
       let away = zip(model, rules).map { $0 - $1 }
-      let found = blending.blendWeights([away], start: [0], without: fold, offsets: rules)
+      let found = blending.blendWeights(
+        [away], start: [0], without: fold, shrinkage: blending.combinationShrinkage, offsets: rules)
       // Beyond the model, on the side away from the rules, there is no prior left.
       guard found.weights[0] < 1 else { return Weights(intercept: 0, model: 1, rules: 0) }
       return Weights(

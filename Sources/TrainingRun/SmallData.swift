@@ -82,6 +82,12 @@ struct SmallData: Sendable, Equatable {
     let strength = isScarce ? 40 : 20 * (150 / conversions) * (150 / conversions)
     return max(BlendWeights.shrinkage, strength / max(leads, 1))
   }
+
+  /// How strongly a combination of model and rules is held to the model alone: two weights, which from
+  /// `usual` conversions on need no more than the usual.
+  func combinationShrinkage(leads: Double) -> Double {
+    isScarce ? blendShrinkage(leads: leads) : BlendWeights.shrinkage
+  }
 }
 
 /// Random trees as the recipe has them.
