@@ -4,8 +4,8 @@
   autogluon_gap.py DATA [--only telco,bank] [--seconds 120] [--release FOLDER] [--cache FOLDER]
 
 The first cut of "Log loss on real leads", one run. AutoGluon is no requirement of the other benchmarks: install
-autogluon.tabular with its extras lightgbm, catboost and xgboost where this is to run. The seconds are a budget of
-time on this machine, so run it while nothing else does.
+autogluon.tabular with its extras lightgbm, catboost and xgboost, and torch and fastai, where this is to run. The
+seconds are a budget of time on this machine, so run it while nothing else does.
 """
 
 import argparse

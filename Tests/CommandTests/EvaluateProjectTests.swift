@@ -2,29 +2,8 @@ import Testing
 
 /// Models of a history, judged by what came after.
 @Suite struct EvaluateProjectTests {
-  /// The project as of an earlier day beside the whole one, and a model of the former.
-  private func place() throws -> Workspace {
-    let place = try SharedCRM.workspace()
-    let whole =
-      SharedCRM.tables + "exclude: [stage, closed_at, onboarding_owner]\n"
-      + "outcome: {event: won, lost: lost, within: 60d}\ndecision: {ages: [0d, 14d]}\n"
-      + SharedCRM.training
-    try place.write("kelvin.yaml", whole)
-    try place.write("leads.sql", "SELECT * FROM leads WHERE created_at < '2025-07-01'")
-    try place.write(
-      "activities.sql",
-      "SELECT * FROM activities WHERE occurred_at < '2025-07-01' AND recorded_at < '2025-07-01'")
-    try place.write(
-      "july.yaml",
-      whole.replacing("table: leads", with: "query: leads.sql")
-        .replacing("table: activities", with: "query: activities.sql"))
-    let fit = try place.train("fit", "--project", "july.yaml", "--model", "m", "--quiet")
-    #expect(fit.status == 0, "\(fit.errors)")
-    return place
-  }
-
   @Test func onlyWhatCameAfterTheFitIsJudged() throws {
-    let place = try place()
+    let place = try SharedCRM.learnedInJuly()
     let report = try place.train("evaluate", "--model", "m", "--json")
     #expect(report.status == 0, "\(report.errors)")
     let data = try #require(try report.json()["data"] as? [String: Any])
@@ -90,7 +69,7 @@ import Testing
   }
 
   @Test func leadsThatTheModelKnowsAreLeftOutAndCounted() throws {
-    let place = try place()
+    let place = try SharedCRM.learnedInJuly()
     // Leads of the training months are looked at again when they are eight months old.
     try place.write(
       "july.yaml",
@@ -152,7 +131,7 @@ import Testing
     """
 
   @Test func contactIsToldByActivitiesAndScoresAreFollowedInTime() throws {
-    let place = try place()
+    let place = try SharedCRM.learnedInJuly()
     try place.write("rules.yaml", Self.rules)
     try place.write("count.py", Self.counted)
     let features = try place.train("features", "--out", "features.csv", "--quiet")

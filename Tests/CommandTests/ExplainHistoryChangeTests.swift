@@ -2,29 +2,8 @@ import Testing
 
 /// `fit --explain-change` of a project with activities.
 @Suite struct ExplainHistoryChangeTests {
-  /// A CRM as of July 2025 beside the whole one, a model `m` of the former.
-  private func place() throws -> Workspace {
-    let place = try SharedCRM.workspace()
-    let whole =
-      SharedCRM.tables + "exclude: [stage, closed_at, onboarding_owner]\n"
-      + "outcome: {event: won, lost: lost, within: 60d}\ndecision: {ages: [0d, 14d]}\n"
-      + SharedCRM.training
-    try place.write("kelvin.yaml", whole)
-    try place.write("leads.sql", "SELECT * FROM leads WHERE created_at < '2025-07-01'")
-    try place.write(
-      "activities.sql",
-      "SELECT * FROM activities WHERE occurred_at < '2025-07-01' AND recorded_at < '2025-07-01'")
-    try place.write(
-      "july.yaml",
-      whole.replacing("table: leads", with: "query: leads.sql")
-        .replacing("table: activities", with: "query: activities.sql"))
-    let fit = try place.train("fit", "--project", "july.yaml", "--model", "m", "--quiet")
-    #expect(fit.status == 0, "\(fit.errors)")
-    return place
-  }
-
   @Test func examplesAreComparedAndTheirMovesExplained() throws {
-    let place = try place()
+    let place = try SharedCRM.learnedInJuly()
     let fit = try place.train("fit", "--model", "m", "--explain-change", "v0001")
     #expect(fit.status == 0, "\(fit.errors)")
     let words = fit.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -54,4 +54,25 @@ enum SharedCRM {
   /// A fit of a second or two.
   static let training =
     "training: {algorithms: [logistic], folds: 2, penalty: 30, numbers: linear}\n"
+
+  /// The CRM as of July 2025 (`july.yaml`) beside the whole one (`kelvin.yaml`), and a model `m` of the former.
+  static func learnedInJuly() throws -> Workspace {
+    let place = try workspace()
+    let whole =
+      tables + "exclude: [stage, closed_at, onboarding_owner]\n"
+      + "outcome: {event: won, lost: lost, within: 60d}\ndecision: {ages: [0d, 14d]}\n"
+      + training
+    try place.write("kelvin.yaml", whole)
+    try place.write("leads.sql", "SELECT * FROM leads WHERE created_at < '2025-07-01'")
+    try place.write(
+      "activities.sql",
+      "SELECT * FROM activities WHERE occurred_at < '2025-07-01' AND recorded_at < '2025-07-01'")
+    try place.write(
+      "july.yaml",
+      whole.replacing("table: leads", with: "query: leads.sql")
+        .replacing("table: activities", with: "query: activities.sql"))
+    let fit = try place.train("fit", "--project", "july.yaml", "--model", "m", "--quiet")
+    #expect(fit.status == 0, "\(fit.errors)")
+    return place
+  }
 }

@@ -177,6 +177,24 @@ __attribute__((target("popcnt"))) static inline int32_t csimd_held_bin(
 }
 #endif
 
+// See `csimd_prefix_body`; what `scratch->bins` holds then is for `csimd_bin_of_cut` at the same level.
+static inline __attribute__((always_inline)) size_t csimd_prefix(
+    const int64_t *bins, size_t ordered, const csimd_split_scratch *scratch, int level) {
+#if CSIMD_X86
+  if (level >= csimd_avx512) return csimd_prefix_avx512(bins, ordered, scratch);
+#endif
+  return csimd_prefix_body(bins, ordered, scratch);
+}
+
+// The highest bin on the left of a cut.
+static inline __attribute__((always_inline)) int32_t csimd_bin_of_cut(
+    const csimd_split_scratch *scratch, size_t cut, int wide, int level) {
+#if CSIMD_X86
+  if (!wide && level >= csimd_avx512) return csimd_held_bin(scratch, cut);
+#endif
+  return scratch->bins[cut];
+}
+
 static inline __attribute__((always_inline)) csimd_threshold csimd_best_threshold_body(
     const int64_t *bins, size_t ordered, int has_missing, const csimd_split_scratch *scratch,
     const csimd_split_rules *rules, double floor, int wide, int level) {
@@ -200,15 +218,7 @@ static inline __attribute__((always_inline)) csimd_threshold csimd_best_threshol
       count += (bins[2 * bin] | bins[2 * bin + 1]) != 0;
     }
   } else {
-#if CSIMD_X86
-    if (level >= csimd_avx512) {
-      count = csimd_prefix_avx512(bins, ordered, scratch);
-    } else {
-      count = csimd_prefix_body(bins, ordered, scratch);
-    }
-#else
-    count = csimd_prefix_body(bins, ordered, scratch);
-#endif
+    count = csimd_prefix(bins, ordered, scratch, level);
   }
   if (count == 0) return result;
   for (int left = 0; left <= missing; left++) {
@@ -221,10 +231,7 @@ static inline __attribute__((always_inline)) csimd_threshold csimd_best_threshol
     if (cut < 0) continue;
     floor = gain;
     result.gain = gain;
-    result.bin = scratch->bins[cut];
-#if CSIMD_X86
-    if (!wide && level >= csimd_avx512) result.bin = csimd_held_bin(scratch, (size_t)cut);
-#endif
+    result.bin = csimd_bin_of_cut(scratch, (size_t)cut, wide, level);
     result.missing_left = left;
     result.left_gradient = wide ? (int64_t)scratch->gradient[cut] : scratch->prefix[cut] >> 32;
     result.left_hessian =
