@@ -11,7 +11,7 @@ public enum NormalDistribution {
   ///
   /// Acklam's rational approximation (relative error below 1.15e-9), followed by one step of Halley's
   /// method on `erfc`, which brings it to the accuracy of `erfc` itself.
-  static func quantile(_ probability: Double) -> Double {
+  public static func quantile(_ probability: Double) -> Double {
     precondition(probability > 0 && probability < 1, "a quantile needs a share between 0 and 1")
     let start = approximateQuantile(probability)
     let error = 0.5 * erfc(-start / 2.0.squareRoot()) - probability

@@ -18,6 +18,9 @@ enum JSONSections {
     if let combination = model.combination {
       sections.append(try section(SectionName.ruleCombination, combination, isCritical: false))
     }
+    if let accounts = model.accounts {
+      sections.append(try section(SectionName.accounts, accounts, isCritical: false))
+    }
     if let contributions = model.contributions {
       sections.append(
         try section(SectionName.contributions, contributions, isCritical: false))

@@ -36,6 +36,10 @@ func checkConsistency(of model: LeadModel) throws {
     }, "the effect of a level is no number")
   try checkSketch(model.sketch)
   if let combination = model.combination { try checkCombination(combination) }
+  try require(
+    (model.accounts?.evidence).map {
+      $0.expectedAlone.isFinite && $0.expected.isFinite && $0.accounts >= 0 && $0.leads >= 0
+    } ?? true, "what it knows of accounts is no number")
   for alternative in model.alternatives { try checkFigures(alternative.outOfFold) }
   try require(
     model.importance.allSatisfy { column in

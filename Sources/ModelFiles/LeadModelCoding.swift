@@ -18,7 +18,8 @@ public func encode(_ model: LeadModel) throws -> [UInt8] {
 
 /// The oldest format that has all that the model has, so that older readers have nothing to warn of.
 private func minorVersion(of model: LeadModel) -> Int {
-  model.contributions != nil ? ModelContainer.minorVersion : model.combination != nil ? 5 : 4
+  if model.accounts != nil { return ModelContainer.minorVersion }
+  return model.contributions != nil ? 6 : model.combination != nil ? 5 : 4
 }
 
 /// The model in the bytes of a file, and what a person should know about them.
@@ -54,6 +55,8 @@ func decodeFile(_ bytes: RawSpan) throws -> DecodedFile {
     calibration: try JSONSections.value(SectionName.calibration, "calibration", frame, bytes),
     novelty: try JSONSections.value(SectionName.novelty, "rules for novelty", frame, bytes),
     combination: try JSONSections.combination(frame, bytes),
+    accounts: try JSONSections.value(
+      SectionName.accounts, "dependence within accounts", frame, bytes),
     contributions: try JSONSections.value(
       SectionName.contributions, "contributions of columns", frame, bytes))
   try checkConsistency(of: model)

@@ -10,7 +10,7 @@ public enum ModelContainer {
   /// show a transfer as text, and the control-Z keeps it off a terminal.
   public static let magic: [UInt8] = [0x89, 0x4B, 0x4C, 0x56, 0x0D, 0x0A, 0x1A, 0x0A]
   public static let majorVersion = 1
-  public static let minorVersion = 6
+  public static let minorVersion = 7
 
   /// Sections start on multiples of this, so that a mapped one can be read with the widest loads.
   static let alignment = 64

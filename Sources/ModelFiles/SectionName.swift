@@ -55,6 +55,9 @@ enum SectionName {
   // What model and rules would be together; nothing scores by it.
   static let ruleCombination = "rule_combination"
 
+  // How leads of one account go together.
+  static let accounts = "accounts"
+
   // What the columns do to the leads at large.
   static let contributions = "contributions"
 
@@ -63,7 +66,8 @@ enum SectionName {
     featureMeans, levelBins, rateLevels, rates, treeOffsets, nodeKinds, nodeValues, nodeWeights,
     splitFeatures,
     splitBins, splitChildren, splitGains, binSets, scoreQuantiles, fingerprints, recipe,
-    calibration, novelty, ruleCombination, contributions, blendWeights, ofTrees + binThresholds,
+    calibration, novelty, ruleCombination, accounts, contributions, blendWeights,
+    ofTrees + binThresholds,
     ofTrees + levelOffsets,
     ofTrees + levelBytes,
     ofTrees + rareLevelHashes, curveFeatures, curveValues, curveWeights, surfaceFeatures,

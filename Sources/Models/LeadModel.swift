@@ -35,6 +35,8 @@ public struct LeadModel: Sendable, Equatable {
   public let novelty: NoveltyDetector?
   /// What model and rules would be together; `nil` where the fit had no rules, or rules that say nothing.
   public let combination: RuleCombination?
+  /// How leads of one account go together; `nil` where the fit knew no accounts, and in files that are older.
+  public let accounts: AccountDependence?
   /// What the columns do to the leads at large; `nil` in files that are older.
   public private(set) var contributions: ColumnContributions?
 
@@ -45,7 +47,7 @@ public struct LeadModel: Sendable, Equatable {
     alternatives: [AlgorithmFigures] = [], importance: [ColumnImportance] = [],
     recipe: LeadRecipe? = nil, calibration: ModelCalibration? = nil,
     novelty: NoveltyDetector? = nil, combination: RuleCombination? = nil,
-    contributions: ColumnContributions? = nil
+    accounts: AccountDependence? = nil, contributions: ColumnContributions? = nil
   ) {
     predictor.check()
     self.schema = schema
@@ -64,6 +66,7 @@ public struct LeadModel: Sendable, Equatable {
     self.calibration = calibration
     self.novelty = novelty
     self.combination = combination
+    self.accounts = accounts
     self.contributions = contributions
   }
 

@@ -97,6 +97,8 @@ public struct FitReport: Report {
   public let effectIntervals: EffectIntervals
   /// What the columns do to the leads at large; `nil` for a model that can tell no reasons.
   public let contributions: ColumnContributions?
+  /// How leads of one account go together; `nil` without accounts.
+  public let accounts: AccountDependence?
   /// What changed since another version; `nil` where none was asked about.
   public let change: ChangeReport?
   /// How much a model of trees leans on each column, the most first; empty for a logistic regression.
@@ -120,9 +122,11 @@ public struct FitReport: Report {
     modelFile: String,
     outOfFoldFile: String?, nextSteps: [String], history: HistorySummary? = nil,
     smallData: SmallDataSummary? = nil, contributions: ColumnContributions? = nil,
+    accounts: AccountDependence? = nil,
     change: ChangeReport? = nil
   ) {
     self.contributions = contributions
+    self.accounts = accounts
     self.change = change
     self.smallData = smallData
     self.history = history
@@ -174,6 +178,7 @@ extension FitReport {
     page.paragraph(columnWords)
     addFigures(to: &page)
     calibration?.add(to: &page, unit: data.unitHeading)
+    accounts?.add(to: &page)
     change?.add(to: &page, unit: data.unitName)
     contributions?.add(to: &page, types: columns.types, columns: 6)
     effects.add(to: &page, intervals: effectIntervals, columns: 6, ratios: 5)

@@ -46,6 +46,8 @@ public struct InspectReport: Report {
   public let importance: [ColumnImportance]
   /// What the columns do to the leads at large; `nil` in files that are older.
   public let contributions: ColumnContributions?
+  /// How leads of one account go together; `nil` where the fit knew no accounts, and in files that are older.
+  public let accounts: AccountDependence?
   /// The algorithms that were fitted on the same folds and not chosen.
   public let alternatives: [AlgorithmFigures]
   public let facts: [Fact]
@@ -58,6 +60,7 @@ public struct InspectReport: Report {
     calibration: CalibrationFigures? = nil, effects: [ColumnEffect],
     effectIntervals: EffectIntervals,
     importance: [ColumnImportance] = [], contributions: ColumnContributions? = nil,
+    accounts: AccountDependence? = nil,
     alternatives: [AlgorithmFigures] = [], facts: [Fact] = []
   ) {
     self.model = model
@@ -79,6 +82,7 @@ public struct InspectReport: Report {
     self.effectIntervals = effectIntervals
     self.importance = importance
     self.contributions = contributions
+    self.accounts = accounts
     self.alternatives = alternatives
     self.facts = facts
   }
@@ -112,6 +116,7 @@ extension InspectReport {
       ).add(to: &page)
     }
     calibration?.add(to: &page, unit: data.unitHeading)
+    accounts?.add(to: &page)
     addAlternatives(to: &page)
     contributions?.add(to: &page, types: columns.types, columns: 20)
     importance.add(to: &page, columns: 20)

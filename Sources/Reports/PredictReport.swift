@@ -37,6 +37,8 @@ public struct PredictReport: Report {
   public private(set) var warnings: [String]
   /// How the leads were put together from several tables; empty for one as it stands.
   public let notes: [String]
+  /// Of accounts, where they were asked for.
+  public let accounts: AccountScores?
   /// Where the scores were written.
   public let output: String
 
@@ -44,7 +46,8 @@ public struct PredictReport: Report {
     model: String, source: String, rows: Int, scored: Int, skippedClosed: Int = 0,
     skippedRows: Int = 0, unseenLevels: [ColumnCount] = [], unparsedCells: [ColumnCount] = [],
     extraColumns: [String] = [], meanProbability: Double? = nil, trainingBaseRate: Double? = nil,
-    warnings: [String] = [], notes: [String] = [], output: String
+    warnings: [String] = [], notes: [String] = [], accounts: AccountScores? = nil,
+    output: String
   ) {
     self.model = model
     self.source = source
@@ -59,6 +62,7 @@ public struct PredictReport: Report {
     self.trainingBaseRate = trainingBaseRate
     self.warnings = warnings
     self.notes = notes
+    self.accounts = accounts
     self.output = output
     if let farFromHistory { self.warnings.insert(farFromHistory, at: 0) }
   }
@@ -112,7 +116,7 @@ extension PredictReport {
     if !extraColumns.isEmpty {
       lines.append("Columns that the model does not know: \(extraColumns.joined(separator: ", ")).")
     }
-    page.list(lines + notes)
+    page.list(lines + (accounts?.lines ?? []) + notes)
     if farFromHistory == nil { addWarnings(to: &page) }
     add(unparsedCells, title: "Cells that did not parse, taken as missing", to: &page)
     add(unseenLevels, title: "Levels that the model has not seen", to: &page)

@@ -73,6 +73,7 @@ extension InspectReport {
       calibration: model.calibration?.figures, effects: columnEffects(of: model),
       effectIntervals: model.logistic?.intervalKind == .posterior ? .posterior : .confidence,
       importance: model.importance, contributions: model.contributions,
+      accounts: model.accounts,
       alternatives: model.alternatives, facts: Self.facts(model))
   }
 }

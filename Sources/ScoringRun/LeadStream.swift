@@ -21,11 +21,13 @@ struct LeadStream: ScorableLeads {
   /// - Parameters:
   ///   - needsOutcome: whether a file without the outcome column is an error.
   ///   - alsoReads: columns of the model's schema that are read beside those that it needs.
+  ///   - readsIfThere: likewise, where the file has them.
   /// - Throws: `SourceError` naming all columns that the model needs and the file lacks;
   ///   `ScoringError.needsProject` where it was fitted to several tables.
   init(
     origin: TableOrigin, model: LeadModel, rules: RuleBinding?, skipsBadRows: Bool,
-    needsOutcome: Bool, alsoReads: [String] = [], snapshot: DatabaseSnapshot = DatabaseSnapshot()
+    needsOutcome: Bool, alsoReads: [String] = [],
+    readsIfThere: [String] = [], snapshot: DatabaseSnapshot = DatabaseSnapshot()
   ) throws {
     self.model = model
     name = origin.name
@@ -45,6 +47,9 @@ struct LeadStream: ScorableLeads {
     let present = try CSVStream(
       origin: origin, schema: model.schema, columns: [], snapshot: snapshot
     ).columnNames
+    for name in readsIfThere where present.contains(name) && !wanted.contains(name) {
+      wanted.append(name)
+    }
     if let recipe = model.recipe, recipe.history != nil || !recipe.joins.isEmpty {
       let missing = own.filter { !present.contains($0) }
       guard missing.isEmpty else {

@@ -1,5 +1,6 @@
 import Explanations
 import Features
+import History
 import ModelFiles
 import Models
 import Parallel
@@ -70,7 +71,7 @@ public struct PredictRun: Sendable {
     let rows: Int
     let scored: Int
     let probabilitySum: Double
-    let accounts: AccountTally?
+    let accounts: [AccountTally.Row]
     let unparsed: [Int]
     let unseen: [FeatureTransformer.UnseenLevels]
     let skipped: Int
@@ -85,7 +86,9 @@ public struct PredictRun: Sendable {
     return try run(
       LeadStream(
         origin: data, model: loaded.model, rules: rules, skipsBadRows: options.skipsBadRows,
-        needsOutcome: false, alsoReads: accountColumns), to: output)
+        needsOutcome: false, alsoReads: accountColumns,
+        readsIfThere: options.accounts == nil || loaded.model.recipe?.history == nil
+          ? [] : [ExampleTable.decisionTimeColumn]), to: output)
   }
 
   /// As above, for leads that are put together from a project's tables.
@@ -116,20 +119,36 @@ public struct PredictRun: Sendable {
     }
   }
 
-  /// What a block's scores say of the accounts of its leads; leads without one are left out.
-  private func tally(
-    _ table: Table, _ lines: EncodedBlock, probabilities: [Double]
-  ) throws -> AccountTally? {
-    guard let accounts = options.accounts else { return nil }
-    guard let column = table[accounts.column] else {
+  /// A block's leads with their accounts; those without one are left out.
+  private func accountRows(
+    _ block: LeadBlock, _ lines: EncodedBlock, probabilities: [Double]
+  ) throws -> [AccountTally.Row] {
+    guard let accounts = options.accounts else { return [] }
+    guard let column = block.table[accounts.column] else {
       throw ScoringError.accountMissing(column: accounts.column)
     }
-    var tally = AccountTally()
-    for (row, points) in zip(lines.rows, lines.rulePoints) where !column.values.isMissing(row) {
-      tally.add(
-        column.values.fieldText(row), probability: probabilities[row], points: points)
+    var decisions: [Double]?
+    if loaded.model.recipe?.history != nil,
+      case .date(let times)? = block.table[ExampleTable.decisionTimeColumn]?.values
+    {
+      decisions = times
     }
-    return tally
+    // What else is carried does not name the lead.
+    let ids = block.carried.prefix(loaded.model.idColumns.count)
+    return zip(lines.rows, lines.rulePoints).compactMap { row, points in
+      guard !column.values.isMissing(row) else { return nil }
+      return AccountTally.Row(
+        account: column.values.fieldText(row),
+        id: ids.isEmpty ? nil : ids.map { $0.text(row) }.joined(separator: "\u{0}"),
+        lead: .init(
+          probability: probabilities[row], points: points, decision: decisions?[row] ?? .nan))
+    }
+  }
+
+  /// How leads of one account go together: as learned of the same column, or as stated.
+  private func dependence(by column: String) -> AccountDependence {
+    guard let learned = loaded.model.accounts, learned.column == column else { return .unlearned }
+    return learned
   }
 
   private func check(_ destination: ScoreDestination, inputs: [(path: String, name: String)]) throws
@@ -205,7 +224,7 @@ public struct PredictRun: Sendable {
         return ScoredBlock(
           lines: lines, rows: block.table.rowCount, scored: chosen.count,
           probabilitySum: chosen.reduce(0) { $0 + scores.probabilities[$1] },
-          accounts: try tally(block.table, lines, probabilities: scores.probabilities),
+          accounts: try accountRows(block, lines, probabilities: scores.probabilities),
           unparsed: block.unparsedCounts, unseen: scores.unseenLevels,
           skipped: block.skippedRows)
       } consume: { block in
@@ -217,7 +236,7 @@ public struct PredictRun: Sendable {
         skipped += block.skipped
         scored += block.scored
         sum += block.probabilitySum
-        if let own = block.accounts { accounts.add(own) }
+        for row in block.accounts { accounts.add(row) }
         unparsed.add(block.unparsed, rows: block.rows)
         for level in block.unseen { unseen[level.column, default: 0] += level.cells }
         progress(Progress(stage: "leads scored", done: scored, total: nil))
@@ -228,7 +247,8 @@ public struct PredictRun: Sendable {
     try unparsed.check(limit: options.unparsedLimit)
     let accountFile = try options.accounts.map { output in
       try accounts.written(
-        to: output.path, column: output.column, dialect: dialect, hasPoints: rules != nil)
+        to: output.path, column: output.column, dialect: dialect,
+        dependence: dependence(by: output.column), hasPoints: rules != nil, pool: pool)
     }
     try writer.finish()
     try accountFile?.finish()
@@ -247,7 +267,14 @@ public struct PredictRun: Sendable {
         + (rows == 0
           ? ["\(stream.name) holds no leads to score: the scores are a header alone."] : [])
         + reasonWarnings + idWarnings + replacementWarnings(writer.replacedCount),
-      notes: (stream as? ProjectLeads)?.notes ?? [], output: output.name(writer))
+      notes: (stream as? ProjectLeads)?.notes ?? [],
+      accounts: options.accounts.map { output in
+        let dependence = dependence(by: output.column)
+        return AccountScores(
+          file: output.path, accounts: accounts.accountCount, leads: accounts.leadCount,
+          rowsLeftOut: accounts.leftOut, correlation: dependence.correlation,
+          learnedFrom: dependence.evidence?.accounts)
+      }, output: output.name(writer))
   }
 
   /// What tells reasons, where some column needs it. A model that can't tell any is no cause not to score

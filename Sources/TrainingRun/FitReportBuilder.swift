@@ -41,7 +41,7 @@ struct FitReportBuilder {
       comparison: judged.heldOut?.comparison ?? judged.outOfFold.comparison,
       modelFile: registered.path, outOfFoldFile: destinations.outOfFold, nextSteps: nextSteps,
       history: leads.historySummary, smallData: smallData,
-      contributions: model.contributions, change: namedChange)
+      contributions: model.contributions, accounts: model.accounts, change: namedChange)
   }
 
   /// With the version that the model has got.

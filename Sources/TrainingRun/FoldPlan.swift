@@ -159,7 +159,7 @@ struct FoldPlan: Sendable {
   }
 
   /// Codes of accounts; -1 where a lead has none.
-  private static func accounts(_ table: Table, column: String) throws -> [Int32] {
+  static func accounts(_ table: Table, column: String) throws -> [Int32] {
     switch table[column]?.values {
     case .category(let values): return values.codes
     case .text(let values):

@@ -260,7 +260,9 @@ public struct TrainingRun: Sendable {
       },
       importance: trees?.importance ?? additive?.importance ?? [], recipe: leads.read.recipe,
       calibration: calibrated.calibration, novelty: calibrated.novelty,
-      combination: combined?.combination)
+      combination: combined?.combination,
+      accounts: try AccountSide.dependence(
+        choice.chosen, history: history, roles: leads.roles, repeated: repeated, plan: plan))
     progress(Progress(stage: "finding what moves leads", done: 0, total: nil))
     return model.telling(
       try ContributionSample.contributions(

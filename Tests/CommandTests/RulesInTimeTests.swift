@@ -111,19 +111,28 @@ import Testing
       })
     let lines = try place.records("accounts.csv")
     #expect(lines.count == accounts.keys.count { !$0.isEmpty })
+    #expect(predict.output.contains("Leads of one account go together with a correlation of"))
+    var several = 0
     for line in lines {
       let leads = try #require(accounts[line["account_id"] ?? ""])
       let own = leads.compactMap { points[$0] }.sorted(by: >)
-      let none = leads.compactMap { probabilities[$0] }.reduce(1) { $0 * (1 - $1) }
+      let single = leads.compactMap { probabilities[$0] }
+      let highest = single.max() ?? 0
+      let alone = 1 - single.reduce(1) { $0 * (1 - $1) }
       func holds(_ column: String, _ value: Double) -> Bool {
         abs((line[column].flatMap(Double.init) ?? .nan) - value) < 1e-9
       }
       let best = own.prefix(3)
-      #expect(holds("leads", Double(leads.count)) && holds("probability", 1 - none))
+      #expect(holds("leads", Double(leads.count)) && holds("probability_max", highest))
+      // How leads go together is learned: of one they say what it says.
+      let any = line["probability"].flatMap(Double.init) ?? .nan
+      #expect(any >= highest - 1e-9 && any <= alone + 1e-9)
+      if leads.count > 1 { several += alone - any > 1e-6 && any - highest > 1e-6 ? 1 : 0 }
       #expect(holds("rule_points_max", own[0]) && holds("rule_points_sum", own.reduce(0, +)))
       #expect(holds("rule_points_mean", own.reduce(0, +) / Double(own.count)))
       #expect(holds("rule_points_top3_mean", best.reduce(0, +) / Double(best.count)))
     }
+    #expect(several > 10)
     let silent = try #require(
       scored.first { $0["rule_reasons"]?.contains("silent +100") == true })
     let explain = try place.start(

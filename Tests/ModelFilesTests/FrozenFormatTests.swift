@@ -7,8 +7,8 @@ import Testing
 
 /// Files of past format versions stay readable, by us and by others.
 ///
-/// `format-1.6-contributions.kelvin` and its predictions were written by the test `writeFixture` below,
-/// those of `format-1.5-rules`, `format-1.4-additive`, `format-1.3-blend`, `format-1.1-trees` and
+/// `format-1.7-accounts.kelvin` was written by the test `writeFixture` below, `format-1.6-contributions` and its
+/// predictions and those of `format-1.5-rules`, `format-1.4-additive`, `format-1.3-blend`, `format-1.1-trees` and
 /// `format-1.0` by its forerunners. A new minor or major version brings a new set of files; the old ones
 /// stay as they are.
 @Suite struct FrozenFormatTests {
@@ -52,20 +52,43 @@ import Testing
     }
   }
 
+  private static let withAccounts = SampleModel.make(
+    schema: SampleModel.plainSchema, accounts: SampleModel.accounts)
+
   /// With what its columns do to the leads at large.
   private static let told = SampleTrees.make(schema: SampleModel.plainSchema).telling(
     SampleModel.contributions)
 
   @Test(.enabled(if: isWriting)) func writeFixture() throws {
-    try Data(try encode(Self.told)).write(
-      to: URL(filePath: Self.path("format-1.6-contributions.kelvin")))
-    let scores = try LeadScorer(Self.told).score(try Self.leads())
-    let lines = zip(scores.rawPredictions, scores.probabilities).map { "\($0) \($1)\n" }
-    try Data(lines.joined().utf8).write(
-      to: URL(filePath: Self.path("format-1.6-contributions.predictions")))
+    try Data(try encode(Self.withAccounts)).write(
+      to: URL(filePath: Self.path("format-1.7-accounts.kelvin")))
   }
 
-  @Test(.disabled(if: isWriting)) func aModelOfFormat1Dot6StillLoads() throws {
+  @Test(.disabled(if: isWriting)) func aModelWithAccountsOfFormat1Dot7StillLoads() throws {
+    let loaded = try ModelRegistry.load(Self.path("format-1.7-accounts.kelvin"))
+    #expect(loaded.warnings.isEmpty)
+    #expect(loaded.model == Self.withAccounts)
+  }
+
+  /// Some of the ten leads as those of one account.
+  @Test(.disabled(if: isWriting)) func aReaderInAnotherLanguageGivesTheSameProbabilityOfAnAccount()
+    throws
+  {
+    let loaded = try ModelRegistry.load(Self.path("format-1.7-accounts.kelvin"))
+    let accounts = try #require(loaded.model.accounts)
+    let scores = try LeadScorer(loaded.model).score(try Self.leads())
+    let printed = try Self.printedByPython(
+      "format-1.7-accounts.kelvin", "--account", "1,2,7,8,9,10")
+    let theirs = try #require(printed.last.flatMap(Double.init))
+    #expect(printed.count == 11)
+    let leads = [0, 1, 6, 7, 8, 9].map { scores.probabilities[$0] }
+    #expect(abs(accounts.probabilityOfAny(leads) - theirs) < 1e-8)
+    // Neither what the highest alone nor what leads by themselves would give.
+    let alone = 1 - leads.reduce(1) { $0 * (1 - $1) }
+    #expect(theirs > (leads.max() ?? 1) + 0.05 && theirs < alone - 0.02)
+  }
+
+  @Test func aModelOfFormat1Dot6StillLoads() throws {
     let loaded = try ModelRegistry.load(Self.path("format-1.6-contributions.kelvin"))
     #expect(loaded.warnings.isEmpty)
     #expect(loaded.model == Self.told)

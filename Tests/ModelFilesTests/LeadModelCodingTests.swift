@@ -66,6 +66,25 @@ import Vocabulary
     #expect(throws: ModelFileError.self) { try encode(broken) }
   }
 
+  @Test func howLeadsOfAnAccountGoTogetherMayBeSkipped() throws {
+    let model = SampleModel.make(accounts: SampleModel.accounts)
+    let bytes = try encode(model)
+    #expect(bytes[10] == 7)
+    #expect(try decode(bytes).model == model)
+    let older = SectionName.all.subtracting([SectionName.accounts])
+    #expect(try ModelContainer.frame(of: bytes.span.bytes, known: older).warnings.isEmpty)
+    let stated = SampleModel.make(accounts: AccountDependence(correlation: 0.5, column: "cuenta"))
+    #expect(try decode(try encode(stated)).model == stated)
+    let broken = SampleModel.make(
+      accounts: AccountDependence(
+        correlation: 0, column: "cuenta",
+        evidence: .init(
+          accounts: 1, leads: 2, converted: 0, expectedAlone: .infinity, expected: 1)))
+    #expect(throws: ModelFileError.inconsistent("what it knows of accounts is no number")) {
+      try encode(broken)
+    }
+  }
+
   @Test func aRecipeIsACriticalSectionOfItsOwn() throws {
     let plain = SampleModel.small()
     #expect(!String(decoding: try encode(plain), as: UTF8.self).contains("recipe"))

@@ -21,7 +21,7 @@ import Testing
   @Test func theLayoutIsTheDocumentedOne() throws {
     let bytes = try ModelContainer.bytes(metadata: ["k": 1], sections: Self.sections)
     #expect(Array(bytes[0..<8]) == [0x89, 0x4B, 0x4C, 0x56, 0x0D, 0x0A, 0x1A, 0x0A])
-    #expect(Array(bytes[8..<12]) == [1, 0, 6, 0])
+    #expect(Array(bytes[8..<12]) == [1, 0, 7, 0])
     let headerLength = Int(bytes[12]) | Int(bytes[13]) << 8
     let header = String(decoding: bytes[16..<16 + headerLength], as: UTF8.self)
     #expect(header.hasPrefix("{\n  \"contents\" : \"lead model\",\n  \"model\" : {"))
@@ -65,16 +65,16 @@ import Testing
   @Test func anotherMajorVersionIsAnErrorAndANewerMinorAWarning() throws {
     for major in [0, 2, 65_535] {
       let bytes = try ModelContainer.bytes(
-        metadata: 0, sections: Self.sections, majorVersion: major, minorVersion: 7)
-      #expect(throws: ModelFileError.newerFormat(found: "\(major).7", newest: "1.6")) {
+        metadata: 0, sections: Self.sections, majorVersion: major, minorVersion: 8)
+      #expect(throws: ModelFileError.newerFormat(found: "\(major).8", newest: "1.7")) {
         try Self.open(bytes)
       }
     }
     let newer = try ModelContainer.bytes(
-      metadata: 0, sections: Self.sections, minorVersion: 7)
+      metadata: 0, sections: Self.sections, minorVersion: 8)
     let frame = try Self.open(newer)
     #expect(frame.warnings.count == 1)
-    #expect(frame.warnings.first?.contains("1.7") == true)
+    #expect(frame.warnings.first?.contains("1.8") == true)
   }
 
   @Test func otherFilesAreToldFromDamagedOnes() throws {

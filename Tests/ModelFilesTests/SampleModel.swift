@@ -124,6 +124,11 @@ enum SampleModel {
       basis: .ids, leads: leads, seed: 7, pool: WorkerPool(threadCount: 1))
   }
 
+  static let accounts = AccountDependence(
+    correlation: 0.412, column: "cuenta",
+    evidence: .init(
+      accounts: 362, leads: 811, converted: 68, expectedAlone: 76.25, expected: 70.1 + 0.2))
+
   static let combination = RuleCombination(
     rulesDigest: "85944171f73967e8", pointsColumn: nil,
     rules: RuleCombination.Line(lowest: -5, highest: 95.5, intercept: -2.75, slope: 1.0 / 30),
@@ -147,9 +152,11 @@ enum SampleModel {
   ///   - rows: leads in the sketch.
   ///   - hasMeans: as models have from format 1.3 on.
   ///   - combination: with rules, as models may have from format 1.5 on.
+  ///   - accounts: that leads belong to, likewise from format 1.7 on.
   static func make(
     seed: UInt64 = 7, pipeline: FeaturePipeline = pipeline, schema: TableSchema = schema,
-    rows: Int = 500, hasMeans: Bool = true, combination: RuleCombination? = nil
+    rows: Int = 500, hasMeans: Bool = true, combination: RuleCombination? = nil,
+    accounts: AccountDependence? = nil
   ) -> LeadModel {
     var generator = SeededGenerator(state: seed)
     let layout = pipeline.layout
@@ -177,6 +184,6 @@ enum SampleModel {
         leftOut: [.init(column: "notes", reason: "free text")]),
       outOfFold: validation, heldOut: validation,
       strengths: [ColumnStrength(column: "age", standardDeviation: 0.25)],
-      sketch: sketch(leads: rows), combination: combination)
+      sketch: sketch(leads: rows), combination: combination, accounts: accounts)
   }
 }

@@ -74,8 +74,14 @@ enum SampleReports {
       heldOut: nil, effects: effects, effectIntervals: .posterior, importance: [],
       comparison: nil,
       modelFile: "models/bank/v0001.kelvin", outOfFoldFile: nil,
-      nextSteps: ["kelvin-score predict --model models/bank --data new.csv --out scored.csv"])
+      nextSteps: ["kelvin-score predict --model models/bank --data new.csv --out scored.csv"],
+      accounts: accounts)
   }
+
+  static let accounts = AccountDependence(
+    correlation: 0.412, column: "company_id",
+    evidence: .init(
+      accounts: 1_362, leads: 3_811, converted: 268, expectedAlone: 301.25, expected: 270.31))
 
   /// The rules' points as if they were another algorithm's probabilities.
   static func contest() throws -> AlgorithmContest {
@@ -178,7 +184,9 @@ enum SampleReports {
     unseenLevels: [PredictReport.ColumnCount(column: "job", count: 31)],
     unparsedCells: [PredictReport.ColumnCount(column: "balance", count: 4)],
     extraColumns: ["campaign_id", "owner"], meanProbability: 0.1082, trainingBaseRate: 0.1154,
-    output: "scored.csv")
+    accounts: AccountScores(
+      file: "accounts.csv", accounts: 2_304, leads: 11_020, rowsLeftOut: 37, correlation: 0.412,
+      learnedFrom: 1_362), output: "scored.csv")
 
   static func inspection() throws -> InspectReport {
     InspectReport(
@@ -187,6 +195,7 @@ enum SampleReports {
       algorithm: "Logistic regression", coefficientCount: 63, data: data, columns: columns,
       outOfFold: ValidationSummary(scheme: "5 folds, stratified", figures: try figures()),
       effects: effects, effectIntervals: .confidence,
+      accounts: AccountDependence(correlation: 0.5, column: "company_id"),
       facts: [InspectReport.Fact(name: "Seed", value: "1")])
   }
 }

@@ -20,6 +20,22 @@ extension PhraseBook {
       "{algorithm}: pérdida logarítmica {difference} frente a la del modelo (intervalo del 95 %: de {low} a "
         + "{high})."
     ),
+    // Accounts
+    ("Accounts", "Cuentas"),
+    (
+      "Of leads of one account ({column}) nothing could be learned: account probabilities take a correlation "
+        + "of {#value} (0: each lead by itself; 1: all as one).",
+      "De los leads de una misma cuenta ({column}) no se ha podido aprender nada: las probabilidades de las "
+        + "cuentas toman una correlación de {value} (0: cada lead por su cuenta; 1: todos a una)."
+    ),
+    (
+      "Leads of one account ({column}) go together with a correlation of {#value} (0: each lead by itself; 1: "
+        + "all as one). Of {#accounts} accounts with several leads {#converted} had a conversion; {#alone} were "
+        + "to be expected of leads by themselves, {#expected} with the correlation.",
+      "Los leads de una misma cuenta ({column}) van juntos con una correlación de {value} (0: cada lead por su "
+        + "cuenta; 1: todos a una). De {accounts} cuentas con varios leads {converted} tuvieron alguna "
+        + "conversión; se esperaban {alone} de leads cada uno por su cuenta, {expected} con la correlación."
+    ),
     // Facts
     ("Penalty", "Penalización"),
     ("L2, {#value}", "L2, {value}"),

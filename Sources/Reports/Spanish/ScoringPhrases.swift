@@ -8,6 +8,27 @@ extension PhraseBook {
     (
       "From {source} (table {table}) to {output}.", "De {source} (tabla {table}) a {output}."
     ),
+    // Accounts
+    ("{#count} account", "{count} cuenta"),
+    ("{#count} accounts", "{count} cuentas"),
+    ("{~accounts} with {~leads} to {file}.", "{accounts} con {leads} a {file}."),
+    (
+      "Leads of one account go together with a correlation of {#value}, learned from {~accounts} of history.",
+      "Los leads de una misma cuenta van juntos con una correlación de {value}, aprendida de {accounts} del "
+        + "historial."
+    ),
+    (
+      "Leads of one account are taken to go together with a correlation of {#value}: the model has learned "
+        + "nothing of these accounts.",
+      "Se toma que los leads de una misma cuenta van juntos con una correlación de {value}: el modelo no ha "
+        + "aprendido nada de estas cuentas."
+    ),
+    (
+      "Each lead counts once in its account: {~rows} left out.",
+      "Cada lead cuenta una sola vez en su cuenta: {rows} no cuentan."
+    ),
+    ("{#count} further row", "{count} fila más"),
+    ("{#count} further rows", "{count} filas más"),
     // What was put together
     (
       "joined {source} (table {table}): {#matched} of {#all} leads found their row ({#share})",

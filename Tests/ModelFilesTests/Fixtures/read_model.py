@@ -1,9 +1,11 @@
 """Reads a Kelvin model file and scores a CSV with it, from Docs/ModelFormat.md alone.
 
-Usage: python3 read_model.py MODEL.kelvin LEADS.csv [POINTS]
+Usage: python3 read_model.py MODEL.kelvin LEADS.csv [POINTS | --account ROWS]
 
 Prints one line a lead: log-odds and probability, in digits that mean the double exactly; given POINTS,
-also the probability of the model together with rules that give each lead so many. Needs
+also the probability of the model together with rules that give each lead so many; with --account a last
+line with the probability that one of the leads at ROWS (1,7,9; the first is 1) converts, were they those of
+one account. Needs
 Python 3.8 or later and its standard library only. Reads CSV in UTF-8 with plain numbers (1234.5),
 ISO dates and yes/no; other spellings are a matter of reading tables, not of models.
 """
@@ -12,6 +14,7 @@ import datetime
 import hashlib
 import json
 import math
+import statistics
 import struct
 import sys
 import unicodedata
@@ -384,6 +387,19 @@ def together(raw, points, combination):
     return probability(form["intercept"] + form["modelWeight"] * raw + form["rulesWeight"] * rules)
 
 
+def some_converts(probabilities, correlation):
+    """That some lead of an account does, by the trapezoid rule."""
+    normal, step = statistics.NormalDist(), 0.01
+    bounds = [normal.inv_cdf(p) for p in probabilities]
+    total = 0.0
+    for node in range(-850, 851):
+        z = node * step
+        none = math.prod(1 - normal.cdf((bound - math.sqrt(correlation) * z) / math.sqrt(1 - correlation))
+                         for bound in bounds)
+        total += normal.pdf(z) * step * (1 - none)
+    return total
+
+
 def main():
     model, sections = read_file(sys.argv[1])
     kind = model.get("kind", "logistic")
@@ -397,12 +413,18 @@ def main():
         predictor = LogisticRegression(model, sections)
     calibrator = (json.loads(bytes(sections["calibration"]))["calibrator"]
                   if "calibration" in sections else None)
+    of_account = len(sys.argv) > 4 and sys.argv[3] == "--account"
+    account = []
     for row in read_rows(sys.argv[2], model["schema"]):
         raw = predictor.raw_prediction(row)
         final = calibrated(raw, calibrator)
         more = ([repr(together(final, float(sys.argv[3]), json.loads(bytes(sections["rule_combination"]))))]
-                if len(sys.argv) > 3 else [])
+                if len(sys.argv) > 3 and not of_account else [])
         print(repr(raw), repr(probability(final)), *more)
+        account.append(probability(final))
+    if of_account:
+        account = [account[int(row) - 1] for row in sys.argv[4].split(",")]
+        print(repr(some_converts(account, json.loads(bytes(sections["accounts"]))["correlation"])))
 
 
 if __name__ == "__main__":
