@@ -274,7 +274,8 @@ let package = Package(
     .testTarget(
       name: "PagesTests",
       dependencies: [
-        "Comparison", "Explanations", "Models", "Pages", "Parallel", "Reports", "Tables",
+        "Comparison", "Explanations", "Features", "Models", "Pages", "Parallel", "Reports",
+        "Tables",
       ],
       exclude: ["Fixtures"]),
     .testTarget(

@@ -1,5 +1,6 @@
 import Glibc
 import Parallel
+import Reports
 import Synchronization
 
 /// Shows progress on standard error: a bar that is redrawn on a terminal, a line a second otherwise,
@@ -13,10 +14,13 @@ public final class ProgressLine: Sendable {
 
   private let isTerminal: Bool
   private let isQuiet: Bool
+  private let book: PhraseBook?
   private let state: Mutex<State>
 
-  public init(isQuiet: Bool) {
+  /// - Parameter book: says what is done in another language; `nil` is English.
+  public init(isQuiet: Bool, in book: PhraseBook? = nil) {
     self.isQuiet = isQuiet
+    self.book = book
     isTerminal = isatty(STDERR_FILENO) == 1
     let now = Self.now()
     state = Mutex(State(startedAt: now, lastShown: now))
@@ -41,9 +45,9 @@ public final class ProgressLine: Sendable {
       let seconds = Int(now - state.startedAt)
       if isTerminal {
         state.drawn = true
-        write("\r\u{1B}[K\(Self.bar(progress))  \(seconds) s")
+        write("\r\u{1B}[K\(bar(progress))  \(seconds) s")
       } else {
-        write("\(Self.words(progress)) (\(seconds) s)\n")
+        write("\(words(progress)) (\(seconds) s)\n")
       }
     }
   }
@@ -58,7 +62,7 @@ public final class ProgressLine: Sendable {
 
   private func write(_ text: String) { writeToStandardError(text) }
 
-  static func bar(_ progress: Parallel.Progress) -> String {
+  func bar(_ progress: Parallel.Progress) -> String {
     guard let total = progress.total, total > 0 else { return words(progress) }
     let width = 24
     let filled = min(width, progress.done * width / total)
@@ -67,8 +71,11 @@ public final class ProgressLine: Sendable {
     return "\(drawn) \(words(progress))"
   }
 
-  static func words(_ progress: Parallel.Progress) -> String {
-    if let total = progress.total { return "\(progress.stage): \(progress.done) of \(total)" }
-    return progress.done > 0 ? "\(progress.stage): \(progress.done)" : progress.stage
+  func words(_ progress: Parallel.Progress) -> String {
+    let stage = said(progress.stage)
+    if let total = progress.total { return "\(stage): " + said("\(progress.done) of \(total)") }
+    return progress.done > 0 ? "\(stage): \(progress.done)" : stage
   }
+
+  private func said(_ english: String) -> String { book?(english) ?? english }
 }

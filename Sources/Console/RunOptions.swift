@@ -28,7 +28,9 @@ public struct RunOptions: ParsableArguments {
 
   public var pool: WorkerPool { WorkerPool(threadCount: threads) }
 
-  public func progressLine() -> ProgressLine { ProgressLine(isQuiet: quiet) }
+  public func progressLine(in language: ReasonLanguage = .english) -> ProgressLine {
+    ProgressLine(isQuiet: quiet, in: language == .spanish ? .spanishProgress : nil)
+  }
 
   /// Prints a report to standard output, as text of the terminal's width or as JSON.
   ///

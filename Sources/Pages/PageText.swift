@@ -33,6 +33,15 @@ struct PageText: Sendable {
     plain((value * 10).rounded() / 10)
   }
   func significant(_ value: Double) -> String { language.local(NumberText.significant(value)) }
+  /// With three digits that matter at most: `3.5`, `20`, `1,234`.
+  func brief(_ value: Double) -> String {
+    var words = NumberText.significant(value)
+    if words.contains("."), !words.contains("e") {
+      while words.hasSuffix("0") { words.removeLast() }
+      if words.hasSuffix(".") { words.removeLast() }
+    }
+    return withMinus(language.local(words))
+  }
 
   /// In Spanish with a space before the sign, which does not break.
   func percent(_ share: Double, _ decimals: Int = 1) -> String {

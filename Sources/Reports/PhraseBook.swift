@@ -60,7 +60,7 @@ public struct PhraseBook: Sendable {
   }
 
   /// A column, as it is, or what a model has made of columns.
-  func feature(_ text: String) -> String {
+  public func feature(_ text: String) -> String {
     for phrase in features {
       if let values = phrase.values(in: text) {
         return phrase.filled(
@@ -71,7 +71,7 @@ public struct PhraseBook: Sendable {
   }
 
   /// What a table says of a column's values: ranges and the like in the other language, names as they are.
-  func level(_ text: String) -> String {
+  public func level(_ text: String) -> String {
     if Self.kinds.contains(text) || NumberWords.isNumber(text) { return self(text) }
     return said(text, by: phrases.indices.filter { !phrases[$0].places.english.isEmpty }, depth: 0)
       ?? text
@@ -86,7 +86,7 @@ public struct PhraseBook: Sendable {
   }
 
   /// A text in the other language, sentence by sentence where no phrase knows the whole.
-  func callAsFunction(_ text: String) -> String {
+  public func callAsFunction(_ text: String) -> String {
     whole(text, depth: 0) ?? partly(text, depth: 0)
   }
 

@@ -217,7 +217,7 @@ extension ShapeReport {
 extension ShapeReport.Curve {
   /// Few enough steps to read: of an ordered feature neighbours put together, the most alike for the leads
   /// that have them first; of categories the most frequent.
-  func shown(most: Int) -> [ShapeReport.Step] {
+  public func shown(most: Int) -> [ShapeReport.Step] {
     guard isOrdered else {
       let kept = Set(
         steps.indices.sorted { (steps[$0].share, $1) > (steps[$1].share, $0) }.prefix(most))

@@ -53,7 +53,7 @@ struct Compare: ParsableCommand {
   }
 
   func run() throws {
-    let line = options.progressLine()
+    let line = options.progressLine(in: page.language.language)
     try reportingFailures {
       defer { line.finish() }
       try page.check()

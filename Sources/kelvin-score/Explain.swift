@@ -41,7 +41,7 @@ struct Explain: ParsableCommand {
   }
 
   func run() throws {
-    let line = options.progressLine()
+    let line = options.progressLine(in: language.language)
     try reportingFailures {
       defer { line.finish() }
       let loaded = try model.load()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Pages
 import Reports
 import ScoringRun
 import Sources
@@ -59,11 +60,11 @@ struct Inspect: ParsableCommand {
   private func show(_ report: ShapeReport) throws {
     if let svg, svg != "-" {
       let file = try AtomicFile(path: svg)
-      try file.write(Array(report.svg().utf8))
+      try file.write(Array(report.svg(in: language.language).utf8))
       try file.commit()
     }
     if svg == "-" {
-      print(report.svg(), terminator: "")
+      print(report.svg(in: language.language), terminator: "")
     } else {
       try options.show(report, in: language.language)
     }

@@ -70,7 +70,7 @@ struct Predict: ParsableCommand {
   }
 
   func run() throws {
-    let line = options.progressLine()
+    let line = options.progressLine(in: language.language)
     try reportingFailures {
       defer { line.finish() }
       var choices = PredictRun.Options()

@@ -12,7 +12,7 @@ struct Audit: ParsableCommand {
   @OptionGroup var language: LanguageOption
 
   func run() throws {
-    let line = options.progressLine()
+    let line = options.progressLine(in: language.language)
     try reportingFailures {
       defer { line.finish() }
       let project = try leads.resolvedProject()

@@ -20,7 +20,7 @@ struct Evaluate: ParsableCommand {
   @OptionGroup(title: "Leads with outcomes") var leads: JudgedLeadsOptions
 
   func run() throws {
-    let line = options.progressLine()
+    let line = options.progressLine(in: language.language)
     try reportingFailures {
       defer { line.finish() }
       let labelled = try leads.scored(

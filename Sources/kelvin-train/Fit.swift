@@ -81,7 +81,7 @@ struct Fit: ParsableCommand {
   @OptionGroup var page: PageOptions
 
   func run() throws {
-    let line = options.progressLine()
+    let line = options.progressLine(in: page.language.language)
     try reportingFailures {
       defer { line.finish() }
       let project = try leads.resolvedProject { overrides in

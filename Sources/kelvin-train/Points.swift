@@ -58,7 +58,7 @@ struct Points: ParsableCommand {
   }
 
   func run() throws {
-    let line = options.progressLine()
+    let line = options.progressLine(in: language.language)
     try reportingFailures {
       defer { line.finish() }
       let project = try leads.resolvedProject { overrides in

@@ -19,6 +19,7 @@ import Testing
 
   static let entries =
     PhraseBook.spanishEntries + PhraseBook.titlesInSpanish + PhraseBook.featuresInSpanish
+    + PhraseBook.progressInSpanish
 
   @Test func everyPhraseHasBothLanguagesAndTheSamePlaces() {
     #expect(Self.entries.count > 500)

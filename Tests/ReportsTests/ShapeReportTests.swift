@@ -1,5 +1,4 @@
 import Features
-import Foundation
 import Models
 import Parallel
 import Testing
@@ -80,28 +79,5 @@ import Testing
     for (step, value) in zip(shown, 0..<10) { #expect(abs(step.logOdds - Double(value)) < 1e-12) }
     #expect(shown.map(\.label).prefix(2) == ["< 10", "10 to 20"] && shown[9].label == "≥ 90")
     #expect(abs(shown.reduce(0) { $0 + $1.share } - 1) < 1e-12)
-  }
-
-  @Test func theDrawingIsWellFormedWhateverTheNames() throws {
-    for column in ["visits", "city"] {
-      let svg = Self.report(column).svg()
-      #expect(svg.hasPrefix("<svg ") && svg.contains("</svg>"))
-      #expect(!svg.contains("A<&>"))
-      // Each element is closed: a reader of another kind agrees.
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = [
-        "python3", "-c", "import sys, xml.dom.minidom as m; m.parseString(sys.stdin.buffer.read())",
-      ]
-      let input = Pipe()
-      process.standardInput = input
-      try process.run()
-      input.fileHandleForWriting.write(Data(svg.utf8))
-      try input.fileHandleForWriting.close()
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
-    }
-    #expect(Self.report("visits").svg().contains("<path d=\"M"))
-    #expect(Self.report("city").svg().contains("A&lt;&amp;&gt;&quot;B"))
   }
 }

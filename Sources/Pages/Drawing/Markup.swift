@@ -8,6 +8,8 @@ func escaped(_ text: String) -> String {
     case "<": result += "&lt;"
     case ">": result += "&gt;"
     case "\"": result += "&quot;"
+    // XML has no place for other control characters.
+    case _ where character.unicodeScalars.allSatisfy { $0.value < 32 }: result += " "
     default: result.append(character)
     }
   }

@@ -34,6 +34,22 @@ struct SVGCanvas {
     return cut + "…"
   }
 
+  /// A text in as many lines as it takes; a word that is wider than a line is cut.
+  static func lines(_ text: String, width: Double, size: Double = 13) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, textWidth("\(last) \(word)", size: size) <= width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(fitted(String(word), width: width, size: size))
+      }
+    }
+    return lines
+  }
+
+  /// Makes room below.
+  mutating func extend(to height: Double) { self.height = max(self.height, height) }
+
   mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ name: String) {
     add("line", name, [("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)])
   }
@@ -101,6 +117,23 @@ struct SVGCanvas {
     return """
       <svg class="\(className)" viewBox="\(size)" role="img" aria-labelledby="\(id)-t \(id)-d">
       <title id="\(id)-t">\(escaped(title))</title><desc id="\(id)-d">\(escaped(description))</desc>
+      \(body)</svg>
+
+      """
+  }
+}
+
+extension SVGCanvas {
+  /// The drawing as a file of its own, with its colours and ground, at its own size.
+  func file(id: String, title: String, description: String) -> String {
+    let (width, height) = (Self.number(width), Self.number(height))
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" class="file" width="\(width)" height="\(height)" \
+      viewBox="0 0 \(width) \(height)" role="img" aria-labelledby="\(id)-t \(id)-d">
+      <title id="\(id)-t">\(escaped(title))</title><desc id="\(id)-d">\(escaped(description))</desc>
+      <style>
+      \(Stylesheet.drawing)</style>
+      <rect class="ground" width="\(width)" height="\(height)"/>
       \(body)</svg>
 
       """

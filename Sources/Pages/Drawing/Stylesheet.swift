@@ -5,18 +5,58 @@
 enum Stylesheet {
   static let css = colours + page + parts + drawings + media
 
+  private static let light: KeyValuePairs = [
+    "bg": "#fff", "panel": "#f5f6f8", "ink": "#16202b", "muted": "#55616e", "line": "#dfe3e8",
+    "axis": "#8a96a3", "model": "#0a5ea8", "rules": "#a84a00", "both": "#5c6670",
+    "good": "#166b3a", "bad": "#a3261b",
+  ]
+
+  private static let dark: KeyValuePairs = [
+    "bg": "#0f151c", "panel": "#18202a", "ink": "#e8edf3", "muted": "#a5b2c0", "line": "#2a3542",
+    "axis": "#7e8c9b", "model": "#74b9ff", "rules": "#f6a75c", "both": "#a9b5c1",
+    "good": "#7fd3a0", "bad": "#ff9d91",
+  ]
+
   private static let colours = """
-    :root{color-scheme:light dark;--bg:#fff;--panel:#f5f6f8;--ink:#16202b;--muted:#55616e;
-    --line:#dfe3e8;--axis:#8a96a3;--model:#0a5ea8;--rules:#a84a00;--both:#5c6670;--good:#166b3a;
-    --bad:#a3261b}
-    @media (prefers-color-scheme:dark){:root{--bg:#0f151c;--panel:#18202a;--ink:#e8edf3;
-    --muted:#a5b2c0;--line:#2a3542;--axis:#7e8c9b;--model:#74b9ff;--rules:#f6a75c;--both:#a9b5c1;
-    --good:#7fd3a0;--bad:#ff9d91}}
-    @media print{:root{color-scheme:light;--bg:#fff;--panel:#f5f6f8;--ink:#16202b;--muted:#55616e;
-    --line:#dfe3e8;--axis:#8a96a3;--model:#0a5ea8;--rules:#a84a00;--both:#5c6670;--good:#166b3a;
-    --bad:#a3261b}}
+    :root{color-scheme:light dark;\(named(light))}
+    @media (prefers-color-scheme:dark){:root{\(named(dark))}}
+    @media print{:root{color-scheme:light;\(named(light))}}
 
     """
+
+  private static func named(_ colours: KeyValuePairs<String, String>) -> String {
+    colours.map { "--\($0.key):\($0.value)" }.joined(separator: ";")
+  }
+
+  /// Of a drawing that stands by itself: colours are said where they are used, for what reads drawings beside
+  /// browsers knows no names of colours.
+  static let drawing = """
+    svg.file{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",
+    "Liberation Sans",Arial,sans-serif;max-width:100%;height:auto}
+    .file text{font-size:13px;font-variant-numeric:tabular-nums}
+    .file .heading{font-size:16px;font-weight:700} .file .strong{font-weight:600}
+    .file .small,.file .tick{font-size:12px}
+    .file .shape-line{fill:none;stroke-width:2.5;stroke-linejoin:round}
+    \(coloured(by: light))
+    @media (prefers-color-scheme:dark){\(coloured(by: dark))}
+
+    """
+
+  private static func coloured(by colours: KeyValuePairs<String, String>) -> String {
+    let rules = [
+      ("ground", "fill", "bg"), ("small", "fill", "muted"), ("tick", "fill", "muted"),
+      ("note", "fill", "muted"), ("axis", "stroke", "axis"), ("grid", "stroke", "line"),
+      ("shape-line", "stroke", "model"), ("up-bar", "fill", "model"),
+      ("down-bar", "fill", "rules"),
+    ]
+    func said(_ selector: String, _ property: String, _ name: String) -> String {
+      let colour = colours.first { $0.key == name }?.value ?? ""
+      return ".file \(selector){\(property):\(colour)}"
+    }
+    return
+      ([said("text", "fill", "ink")] + rules.map { said(".\($0.0)", $0.1, $0.2) })
+      .joined(separator: "\n")
+  }
 
   private static let page = """
     *{box-sizing:border-box}

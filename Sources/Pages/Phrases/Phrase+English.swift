@@ -326,6 +326,13 @@ extension Phrase {
     case .cautionOtherRules:
       "These are other rules than the model was fitted beside: what they and the model would be "
         + "together is not known. Fit again with them to know it."
+    // What a column does
+    case .shapeTitle: "{column} in {model}"
+    case .shapeCaption:
+      "Log-odds against the average lead: +0.69 doubles the odds. Across, numbers are as wide as the leads "
+        + "that have them."
+    case .shapeStrength: "{feature}: ±{strength} log-odds on average"
+    case .shapeHidden: "Not shown: rarer levels, {count}."
     }
   }
 }

@@ -344,6 +344,13 @@ extension Phrase {
     case .cautionOtherRules:
       "Estas reglas no son las que el modelo tuvo al lado al ajustarse: no se sabe qué darían juntos. "
         + "Ajusta de nuevo con ellas para saberlo."
+    // What a column does
+    case .shapeTitle: "{column} en {model}"
+    case .shapeCaption:
+      "Log-odds frente al lead medio: +0,69 duplica las probabilidades a favor. A lo ancho, los números ocupan "
+        + "lo que los leads que los tienen."
+    case .shapeStrength: "{feature}: ±{strength} log-odds de media"
+    case .shapeHidden: "No se muestran niveles menos frecuentes: {count}."
     }
   }
 }

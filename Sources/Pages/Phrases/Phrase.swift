@@ -223,4 +223,9 @@ enum Phrase: String, CaseIterable, Sendable {
   case cautionPointsOfExport
   case cautionMayBeSeen
   case cautionOtherRules
+  // What a column does
+  case shapeTitle
+  case shapeCaption
+  case shapeStrength
+  case shapeHidden
 }

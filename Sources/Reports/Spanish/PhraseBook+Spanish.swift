@@ -5,6 +5,10 @@ extension PhraseBook {
   public static let spanish = PhraseBook(
     spanishEntries, titles: titlesInSpanish, features: featuresInSpanish)
 
+  /// What commands are doing; names of files stand in it, which nothing else may be taken for.
+  public static let spanishProgress = PhraseBook(
+    progressInSpanish + [("{#part} of {#all}", "{part} de {all}")])
+
   /// What it is made of, for the tests that read every phrase.
   static let spanishEntries: [(english: String, other: String)] =
     commonInSpanish + comparisonInSpanish + explanationInSpanish + auditInSpanish

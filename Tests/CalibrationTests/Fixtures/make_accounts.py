@@ -95,6 +95,6 @@ sizes = np.minimum(1 + rng.geometric(0.45, 120), 9)
 fits = [fitted(np.r_[sizes, [1, 1, 1]], rho) for rho in (0.0, 0.3, 0.7, 0.95)] + [fitted([2, 3, 2, 2], 0.2)]
 path = pathlib.Path(__file__).with_name("accounts.json")
 path.write_text(json.dumps(
-    {"made": f"numpy {np.__version__}, scipy {scipy.__version__}", "any": any_cases, "fits": fits}, indent=1) + "\n")
+    {"made": f"numpy {np.__version__}, scipy {scipy.__version__}", "any": any_cases, "fits": fits}) + "\n")
 for f in fits:
     print(f["correlation"], f["numberOfAccounts"], f["converted"], f["expectedAlone"])
