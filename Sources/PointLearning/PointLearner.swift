@@ -48,31 +48,40 @@ public struct PointLearner: Sendable {
     let objective = PointObjective(
       scheme: scheme, amounts: patterns.amounts, outcomes: outcomes, options: options,
       candidates: candidates)
-    let fit = try PointFit(
-      amounts: patterns.amounts, outcomes: outcomes, means: objective.means,
-      precisions: objective.precisions, isFixed: scheme.rules.map(\.isFixed),
-      wantsStandardErrors: true)
-    let rounding = SequentialRounding(
-      amounts: patterns.amounts, curvatures: fit.curvatures(outcomes),
-      precisions: objective.precisions)
+    let isFixed = scheme.rules.map(\.isFixed)
     let held = scheme.rules.map { $0.isFixed ? $0.own : nil }
+    // Bounds as far as points are from them, and where they are reached: what gives the same for one event
+    // as for many is another regression, and no step after step leads from the one to the other.
+    let fits = try scheme.regressors(patterns.amounts).map { amounts in
+      let fit = try PointFit(
+        amounts: amounts, outcomes: outcomes, means: objective.means,
+        precisions: objective.precisions, isFixed: isFixed)
+      return (
+        fit: fit,
+        rounding: SequentialRounding(
+          amounts: amounts, curvatures: fit.curvatures(outcomes),
+          precisions: objective.precisions)
+      )
+    }
 
-    func rounded(_ multiplier: Double, limit: Double) -> Candidate? {
+    func rounded(_ place: Int, _ multiplier: Double, limit: Double) -> Candidate? {
       Candidate(
-        rounding.rounded(
-          fit.coefficients, multiplier: multiplier, held: held, limit: limit),
+        fits[place].rounding.rounded(
+          fits[place].fit.coefficients, multiplier: multiplier, held: held, limit: limit),
         limit: limit, objective: objective)
     }
     let best: Candidate
     if scheme.own.contains(where: { $0 != 0 }) {
       let limit = max(scheme.top ?? 0, scheme.own.map(abs).max() ?? 0, 1)
       let own = Candidate(scheme.own, limit: limit, objective: objective)
-      let starts = Self.multipliers(fit.coefficients, objective: objective)
-        .flatMap { multiplier in Self.shares.map { $0 * multiplier } }
-        .compactMap { rounded($0, limit: limit) }
-        .enumerated()
-        .sorted { ($0.element.value.cost, $0.offset) < ($1.element.value.cost, $1.offset) }
-        .prefix(Self.improved).map(\.element)
+      let starts = fits.indices.flatMap { place in
+        Self.multipliers(fits[place].fit.coefficients, objective: objective)
+          .flatMap { multiplier in Self.shares.map { $0 * multiplier } }
+          .compactMap { rounded(place, $0, limit: limit) }
+          .enumerated()
+          .sorted { ($0.element.value.cost, $0.offset) < ($1.element.value.cost, $1.offset) }
+          .prefix(Self.improved).map(\.element)
+      }
       let ends = pool.map(starts.count + 1) { index in
         index == 0
           ? own?.changedWhereItGainsMost(by: objective).improved(by: objective)
@@ -87,10 +96,10 @@ public struct PointLearner: Sendable {
       }
       best = found
     } else {
-      let largest = fit.coefficients.map(abs).max() ?? 0
+      let largest = fits[0].fit.coefficients.map(abs).max() ?? 0
       let sizes = largest > 0 ? Self.sizes : []
       let ends = pool.map(sizes.count) { index in
-        rounded(sizes[index] / largest, limit: sizes[index])?.improved(by: objective)
+        rounded(0, sizes[index] / largest, limit: sizes[index])?.improved(by: objective)
       }.compactMap { $0 }
       let none = Candidate(scheme.own, limit: 0, objective: objective)
       let least = Self.least(ends)?.value.cost ?? 0
@@ -101,7 +110,7 @@ public struct PointLearner: Sendable {
     }
     return LearnedPoints(
       points: best.points, line: best.value.line, loss: best.value.loss,
-      intervals: Self.intervals(fit, line: best.value.line))
+      intervals: try Self.intervals(best, objective: objective, isFixed: isFixed))
   }
 
   /// What given points mean to leads: the line that `learn` would put through them.
@@ -135,11 +144,28 @@ public struct PointLearner: Sendable {
     }?.element
   }
 
-  private static func intervals(_ fit: PointFit, line: PointLine) -> [ClosedRange<Double>]? {
-    guard line.slope > 0 else { return nil }
+  /// A regression on what the rules give for each of their points, all bounds counted with, so that it
+  /// speaks of the points that were learned. Beyond its own cap or floor a rule gives no more, and its
+  /// interval ends there.
+  private static func intervals(
+    _ best: Candidate, objective: PointObjective, isFixed: [Bool]
+  ) throws -> [ClosedRange<Double>]? {
+    let slope = best.value.line.slope
+    guard slope > 0 else { return nil }
+    let scheme = objective.scheme
+    let fit = try PointFit(
+      amounts: scheme.givenPerPoint(best.points, amounts: objective.amounts),
+      outcomes: objective.outcomes, means: objective.means, precisions: objective.precisions,
+      isFixed: isFixed, wantsStandardErrors: true)
     let width = NormalDistribution.halfWidth(level: 0.95)
-    return zip(fit.coefficients, fit.standardErrors).map { coefficient, error in
-      (coefficient - width * error) / line.slope...(coefficient + width * error) / line.slope
+    return scheme.rules.indices.map { rule in
+      let (coefficient, error) = (fit.coefficients[rule], fit.standardErrors[rule])
+      // The least that any lead gets of a point: with it, the bound is reached last.
+      let least = objective.amounts[rule].lazy.filter { $0 > 0 }.min() ?? 1
+      func held(_ end: Double) -> Double {
+        scheme.rules[rule].bounds.held(end / slope * least) / least
+      }
+      return held(coefficient - width * error)...held(coefficient + width * error)
     }
   }
 
@@ -166,7 +192,10 @@ public struct PointLearner: Sendable {
         }
         if result.points == before {
           // Where the scale is full, one rule gains only what others give.
-          guard objective.top.isFinite, let next = result.exchanged(by: objective) else { break }
+          guard
+            let next = result.rescaled(by: objective)
+              ?? (objective.top.isFinite ? result.exchanged(by: objective) : nil)
+          else { break }
           result = next
         }
       }
@@ -208,6 +237,25 @@ public struct PointLearner: Sendable {
         result = best
       }
       return Candidate(result.points, limit: limit, objective: strict)?.improved(by: strict)
+    }
+
+    /// With all points made larger or smaller together, so that a changed rule has the user's own points
+    /// again; `nil` where that costs no less.
+    private func rescaled(by objective: PointObjective) -> Candidate? {
+      let scheme = objective.scheme
+      let factors = scheme.rules.indices
+        .filter { points[$0] != scheme.own[$0] && points[$0] * scheme.own[$0] > 0 }
+        .map { scheme.own[$0] / points[$0] }
+      let found = factors.compactMap { factor in
+        Candidate(
+          zip(points, scheme.rules).map { points, rule in
+            rule.isFixed ? rule.own : max(-limit, min(limit, (points * factor).rounded()))
+          }, limit: limit, objective: objective)
+      }
+      guard let best = PointLearner.least(found), best.value.cost < value.cost - 1e-9 else {
+        return nil
+      }
+      return best
     }
 
     /// With points of one rule given to another, wherever that costs less; `nil` where it does nowhere.
