@@ -35,7 +35,8 @@ struct PageText: Sendable {
   func significant(_ value: Double) -> String { language.local(NumberText.significant(value)) }
   /// With three digits that matter at most: `3.5`, `20`, `1,234`.
   func brief(_ value: Double) -> String {
-    var words = NumberText.significant(value)
+    // The least number above 0, which stands for "above 0".
+    var words = NumberText.significant(abs(value) < 1e-300 ? 0 : value)
     if words.contains("."), !words.contains("e") {
       while words.hasSuffix("0") { words.removeLast() }
       if words.hasSuffix(".") { words.removeLast() }

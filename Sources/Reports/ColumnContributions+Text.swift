@@ -16,7 +16,11 @@ extension ColumnContribution {
     }
     for levels in [raising, lowering] where !levels.isEmpty {
       parts.append(
-        levels.map { "\($0.name) \(NumberText.signed($0.mean, 2))" }.joined(separator: ", "))
+        levels.map { level in
+          // Of a flag the words are ours, whatever its cells say.
+          let name = type == .flag ? PhraseBook.current?(level.name) ?? level.name : level.name
+          return "\(name) \(NumberText.signed(level.mean, 2))"
+        }.joined(separator: ", "))
     }
     if let missing { parts.append("not filled in \(NumberText.signed(missing, 2))") }
     return parts.isEmpty ? "–" : parts.joined(separator: "; ")

@@ -94,7 +94,8 @@ extension InspectReport {
     page.heading(model.map { "Model \($0)" } ?? "Model file")
     var table = TextTable([.text(""), .text("")])
     table.add(["File", file])
-    table.add(["Format", formatVersion])
+    // A version, and no number with a decimal mark.
+    table.add(["Format", "Kelvin \(formatVersion)"])
     table.add(["SHA-256", sha256])
     if let state { table.add(["State", state]) }
     if let created { table.add(["Written", created]) }

@@ -78,7 +78,7 @@ public struct PhraseBook: Sendable {
   }
 
   /// Levels that are none of the user's.
-  private static let kinds: Set = ["not filled in", "(missing)", "(other)"]
+  private static let kinds: Set = ["not filled in", "(missing)", "(other)", "yes, against no"]
 
   /// What `body` says in the language of a book; `nil` is English.
   public static func saying(in book: PhraseBook?, _ body: () -> String) -> String {

@@ -22,6 +22,8 @@ public struct ShapeReport: Report {
     public let feature: String
     /// Whether the steps have an order; else the strongest come first.
     public let isOrdered: Bool
+    /// Whether its levels are yes and no, whatever the cells say.
+    public let isFlag: Bool
     public let steps: [Step]
     /// `nil` where no training lead lacked it.
     public let missing: Step?
@@ -40,6 +42,8 @@ public struct ShapeReport: Report {
     }
 
     public let features: [String]
+    /// Which of them are flags, whose levels are yes and no.
+    public let areFlags: [Bool]
     public let strength: Double
     /// Those that move most leads furthest, the first ones first.
     public let cells: [Cell]
@@ -96,7 +100,8 @@ public struct ShapeReport: Report {
       }.map(\.element)
     }
     return Curve(
-      feature: feature.name, isOrdered: feature.kind == .ordered, steps: steps,
+      feature: feature.name, isOrdered: feature.kind == .ordered,
+      isFlag: pipeline.isFlag(feature: curve.feature), steps: steps,
       missing: curve.weights[feature.missingBin] > 0 ? step([feature.missingBin]) : nil,
       strength: curve.strength)
   }
@@ -123,6 +128,7 @@ public struct ShapeReport: Report {
       .prefix(mostCells)
     return Pair(
       features: [surface.first, surface.second].map { pipeline.features[$0].name },
+      areFlags: [surface.first, surface.second].map { pipeline.isFlag(feature: $0) },
       strength: surface.strength,
       cells: strongest.map { _, place in
         Pair.Cell(
@@ -135,6 +141,14 @@ public struct ShapeReport: Report {
 }
 
 extension TreePipeline {
+  fileprivate func isFlag(feature: Int) -> Bool {
+    guard case .levels(let levels) = encoders[feature], case .flag = levelSources[levels.source]
+    else {
+      return false
+    }
+    return true
+  }
+
   /// Of a number: values from here on belong to the next bin; `nil` for its last bin, and for others.
   fileprivate func upperBound(feature: Int, bin: Int) -> Double? {
     guard case .number(let number) = encoders[feature],
@@ -172,7 +186,9 @@ extension ShapeReport {
       for cell in pair.cells {
         table.add([
           "  "
-            + cell.labels.map { PhraseBook.current?.level($0) ?? $0 }.joined(separator: " × "),
+            + zip(cell.labels, pair.areFlags).map { label, isFlag in
+              (isFlag ? PhraseBook.current?(label) : PhraseBook.current?.level(label)) ?? label
+            }.joined(separator: " × "),
           NumberText.percent(cell.share),
           NumberText.signed(cell.logOdds, 2),
         ])
@@ -202,7 +218,8 @@ extension ShapeReport {
       let bar = String(repeating: "█", count: length)
       let half = String(repeating: " ", count: Self.barWidth)
       table.add([
-        step.label, NumberText.percent(step.share), NumberText.signed(step.logOdds, 2),
+        curve.isFlag ? PhraseBook.current?(step.label) ?? step.label : step.label,
+        NumberText.percent(step.share), NumberText.signed(step.logOdds, 2),
         step.logOdds < 0 ? blank + bar + "│" : half + "│" + bar,
       ])
     }

@@ -18,7 +18,8 @@ import Testing
 
   private static let pipeline = TreePipeline(
     levelSources: [
-      .category(CategoryLevels(column: "city", levels: cities, rareLevelHashes: []))
+      .category(CategoryLevels(column: "city", levels: cities, rareLevelHashes: [])),
+      .flag(column: "consent"),
     ],
     encoders: [
       .number(NumberBins(input: .column("visits"), thresholds: BinThresholds([1, 3.5, 8, 20]))),
@@ -33,6 +34,7 @@ import Testing
           ),
           thresholds: BinThresholds((1...200).map { Double($0) * 123_457 }))),
       .number(NumberBins(input: .column("flat"), thresholds: BinThresholds([0.001]))),
+      .levels(LevelBins(source: 1, kind: .categories, binCount: 3, bins: [0, 1])),
     ])
 
   private static let columns = [
@@ -53,6 +55,7 @@ import Testing
         feature: 2, values: (0...200).map { sin(Double($0) / 20) } + [-1.4],
         weights: (0...200).map { 300 / Double($0 + 1) } + [2]),
       .init(feature: 3, values: [0, 0, 0], weights: [10, 10, 0]),
+      .init(feature: 4, values: [-0.3, 0.5, 0], weights: [10, 10, 0]),
     ], surfaces: [])
 
   private static func svg(_ column: String, in language: ReasonLanguage = .english) -> String {
@@ -89,6 +92,8 @@ import Testing
     #expect(svg.contains(">sin rellenar<") && svg.contains("log-odds de media"))
     #expect(svg.contains(">3,5<") && !svg.contains(">3.5<"))
     #expect(svg.contains(">+0,5<"))
+    #expect(Self.svg("consent", in: .spanish).contains(">sí<"))
+    #expect(Self.svg("consent").contains(">yes<"))
     #expect(Self.svg("city", in: .spanish).contains("No se muestran niveles menos frecuentes: 10."))
     #expect(Self.svg("city", in: .spanish).contains(#/[+−][0-9],[0-9]{2} \([0-9]+,[0-9]\u{A0}%\)/#))
   }

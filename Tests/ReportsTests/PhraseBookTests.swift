@@ -1,3 +1,5 @@
+import Models
+import Tables
 import Testing
 
 @testable import Reports
@@ -108,7 +110,7 @@ import Testing
     // Commands, and what the samples themselves have made up.
     let ofTheSamples = [
       ".yaml", "kelvin-", "Total duration of all calls", "known only after", "of them pooled",
-      "Only 24 won", "minimum_rows", "row_share",
+      "Only 24 won", "minimum_rows", "row_share", "Kelvin 1.0",
     ]
     let reports: [any Report] = [
       try SampleReports.comparison(), try SampleReports.fit(), try SampleReports.fitOfTrees(),
@@ -137,7 +139,7 @@ import Testing
     #expect(said.columns.map(\.heading) == ["Columna", "Se compara", "Tipo"])
     #expect(said.rows.map { $0[0] } == ["age", "month", "Rule", "gone"])
     #expect(
-      said.rows.map { $0[1] } == ["new", "menos de 2,5", "yes, frente a no", "sin rellenar"])
+      said.rows.map { $0[1] } == ["new", "menos de 2,5", "sí, frente a no", "sin rellenar"])
     #expect(said.rows.map { $0[2] } == ["número", "categoría", "sí o no", "fecha"])
   }
 
@@ -150,6 +152,18 @@ import Testing
           + "tienen con qué encontrarla; no encontradas: «a1» (12 leads; ¿será «A1»?), «b» (1 lead; ¿será "
           + "«B»?)"
       ),
+      (
+        "Trees and logistic regression, blended, 268 trees of at most 18 leaves (5-fold cross-validation), "
+          + "2,341 coefficients with L2 penalty 100.",
+        "Árboles y regresión logística mezclados, 268 árboles de a lo sumo 18 hojas (validación cruzada de 5 "
+          + "pliegues), 2.341 coeficientes con penalización L2 100."
+      ),
+      (
+        "95 columns made of the history; the most age_days, 1,343 of 1,855 open leads are outside of 0 to 30.",
+        "95 columnas hechas del historial; la que más, age_days, 1.343 de 1.855 leads abiertos están fuera de "
+          + "0 a 30."
+      ),
+      ("0.97!", "0,97!"),
       (
         "titles: 10,819 of 11,498 recognised (94%); not: “Estudiante” (195), “Ninja” (158)",
         "cargos: 10.819 de 11.498 reconocidos (94\u{A0}%); no: “Estudiante” (195), “Ninja” (158)"
@@ -172,6 +186,19 @@ import Testing
     ])
   func whatWasPutTogetherIsSaid(english: String, spanish: String) {
     #expect(PhraseBook.spanish(english) == spanish)
+  }
+
+  /// Of a flag the words are ours, and those of a category the user's.
+  @Test func flagsSayYesAndNoInSpanish() {
+    let column = ColumnContribution(
+      column: "consent", meanSize: 0.1, raising: [.init(name: "yes", mean: 0.25, share: 0.5)],
+      lowering: [.init(name: "no", mean: -0.1, share: 0.5)])
+    func words(_ type: ColumnType) -> String {
+      PhraseBook.saying(in: .spanish) { PhraseBook.spanish(column.words(type: type)) }
+    }
+    #expect(words(.flag) == "sí +0,25; no -0,10")
+    #expect(words(.category) == "yes +0,25; no -0,10")
+    #expect(column.words(type: .flag) == "yes +0.25; no -0.10")
   }
 
   @Test func whatLevelsAddHasADecimalComma() {

@@ -73,7 +73,7 @@ import Testing
         label: label, upperBound: bound, share: 0.01, logOdds: Double(step / 10))
     }
     let curve = ShapeReport.Curve(
-      feature: "x", isOrdered: true, steps: steps, missing: nil, strength: 1)
+      feature: "x", isOrdered: true, isFlag: false, steps: steps, missing: nil, strength: 1)
     let shown = curve.shown(most: 10)
     #expect(shown.count == 10)
     for (step, value) in zip(shown, 0..<10) { #expect(abs(step.logOdds - Double(value)) < 1e-12) }

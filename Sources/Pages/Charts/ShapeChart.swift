@@ -65,13 +65,15 @@ struct ShapeChart {
     }
   }
 
-  private func said(_ level: String) -> String { book?.level(level) ?? level }
+  private func said(_ level: String, of curve: ShapeReport.Curve) -> String {
+    (curve.isFlag ? book?(level) : book?.level(level)) ?? level
+  }
 
   private mutating func addSteps(_ curve: ShapeReport.Curve) {
     let values = (curve.steps + [curve.missing].compactMap(\.self)).map(\.logOdds)
     let axis = Self.axis(values)
     let ticks = axis.ticks.map { (value: $0, label: text.signed($0, axis.decimals)) }
-    let missing = curve.missing.map { said($0.label) }
+    let missing = curve.missing.map { said($0.label, of: curve) }
     let left =
       Self.margin + 10
       + (ticks.map { SVGCanvas.textWidth($0.label, size: Self.small) }.max() ?? 0)
@@ -98,7 +100,7 @@ struct ShapeChart {
       if let bound = step.upperBound {
         labels.append((end, text.brief(bound), true))
       } else if curve.steps.allSatisfy({ $0.upperBound == nil }) {
-        let name = SVGCanvas.fitted(said(step.label), width: 110, size: Self.small)
+        let name = SVGCanvas.fitted(said(step.label, of: curve), width: 110, size: Self.small)
         labels.append(((start + end) / 2, name, false))
       }
     }
@@ -132,7 +134,7 @@ struct ShapeChart {
     let bars = (shown + [curve.missing].compactMap(\.self)).map { step in
       (
         step: step,
-        name: SVGCanvas.fitted(said(step.label), width: Self.mostNameWidth),
+        name: SVGCanvas.fitted(said(step.label, of: curve), width: Self.mostNameWidth),
         note: "\(text.signed(step.logOdds, 2)) (\(text.percent(step.share)))"
       )
     }

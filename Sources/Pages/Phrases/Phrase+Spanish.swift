@@ -347,7 +347,7 @@ extension Phrase {
     // What a column does
     case .shapeTitle: "{column} en {model}"
     case .shapeCaption:
-      "Log-odds frente al lead medio: +0,69 duplica las probabilidades a favor. A lo ancho, los números ocupan "
+      "Log-odds frente al lead medio: +0,69 duplica las posibilidades. A lo ancho, los números ocupan "
         + "lo que los leads que los tienen."
     case .shapeStrength: "{feature}: ±{strength} log-odds de media"
     case .shapeHidden: "No se muestran niveles menos frecuentes: {count}."

@@ -78,12 +78,12 @@ extension PhraseBook {
     ("hardly filled in any more", "casi no se rellena ya"),
     (
       "{#before} of earlier leads, {#lately} of the latest tenth, last in {month}",
-      "el {before} de los leads anteriores y el {lately} de la última décima parte, por última vez en "
+      "El {before} de los leads anteriores y el {lately} de la última décima parte, por última vez en "
         + "{month}"
     ),
     (
       "{#before} of earlier examples, {#lately} of the latest tenth, last in {month}",
-      "el {before} de los ejemplos anteriores y el {lately} de la última décima parte, por última vez en "
+      "El {before} de los ejemplos anteriores y el {lately} de la última décima parte, por última vez en "
         + "{month}"
     ),
     (
@@ -174,11 +174,11 @@ extension PhraseBook {
       "{count} de {all} leads por puntuar están fuera de {low} a {high}"
     ),
     (
-      "{#count} of {#all} open leads are outside of {range}",
+      "{#count} of {#all} open leads are outside of {~range}",
       "{count} de {all} leads abiertos están fuera de {range}"
     ),
     (
-      "{#count} of {#all} leads to score are outside of {range}",
+      "{#count} of {#all} leads to score are outside of {~range}",
       "{count} de {all} leads por puntuar están fuera de {range}"
     ),
     (
@@ -193,6 +193,9 @@ extension PhraseBook {
     ("blank", "vacía"),
     ("filled in", "rellena"),
     ("yes", "sí"),
+    ("yes, against no", "sí, frente a no"),
+    // What being filled in says, where it knows the outcome.
+    ("{#value}!", "{value}!"),
     ("no", "no"),
     ("Up to {#value}", "Hasta {value}"),
     ("Above {#low}, to {#high}", "Por encima de {low}, hasta {high}"),

@@ -80,6 +80,10 @@ extension PhraseBook {
     (
       "Trees and logistic regression, blended", "Árboles y regresión logística mezclados"
     ),
+    (
+      "Trees and logistic regression, blended, {#trees} trees of at most {#leaves} leaves ({~how}), {~more}.",
+      "Árboles y regresión logística mezclados, {trees} árboles de a lo sumo {leaves} hojas ({how}), {more}."
+    ),
     ("logistic regression", "regresión logística"),
     ("logistic regression (Firth)", "regresión logística (Firth)"),
     ("gradient-boosted trees", "árboles con gradiente"),
