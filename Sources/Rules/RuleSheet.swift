@@ -5,7 +5,7 @@ import YAMLDocuments
 public struct RuleSheet: Sendable, Equatable {
   /// One line of the sheet; empty where a cell is.
   public struct Row: Sendable, Equatable {
-    /// As the sheet counts, its header being row 1.
+    /// Counted from the header, which is row 1, without empty rows.
     public var number: Int
     public var criterion = ""
     public var field = ""
@@ -40,7 +40,7 @@ public struct RuleSheet: Sendable, Equatable {
     /// - Returns: the place of each heading among the columns; the first that a name fits.
     static func places(in columns: [String]) -> [Heading: Int] {
       var places: [Heading: Int] = [:]
-      for (index, column) in columns.enumerated() {
+      for (index, column) in columns.enumerated() where column != "column_\(index + 1)" {
         let words = Set(columnNameWords(column))
         guard let heading = allCases.first(where: { !$0.words.isDisjoint(with: words) }) else {
           continue
@@ -52,9 +52,15 @@ public struct RuleSheet: Sendable, Equatable {
   }
 
   /// A row that could not be read, and why.
-  public struct UnreadRow: Sendable, Equatable {
+  public struct UnreadRow: Sendable, Codable, Equatable, CustomStringConvertible {
     public let number: Int
+    /// What the row calls its rule.
+    public let criterion: String
     public let reason: String
+
+    public var description: String {
+      "Row \(number)\(criterion.isEmpty ? "" : ", “\(criterion)”"): \(reason)"
+    }
   }
 
   /// A rule file made of a sheet.
@@ -76,7 +82,8 @@ public struct RuleSheet: Sendable, Equatable {
     for heading in [Heading.field, .points] where places[heading] == nil {
       throw RuleSheetError.missingHeading(heading.rawValue, columns: columns)
     }
-    rows = cells.enumerated().map { index, cells in
+    let filled = cells.filter { !$0.allSatisfy(\.isEmpty) }
+    rows = filled.enumerated().map { index, cells in
       func cell(_ heading: Heading) -> String { places[heading].map { cells[$0].trimmed } ?? "" }
       var row = Row(number: index + 2)
       row.criterion = cell(.criterion)
@@ -110,7 +117,7 @@ public struct RuleSheet: Sendable, Equatable {
         }
         groups[known ?? groups.count - 1].add(rule)
       } catch {
-        unread.append(UnreadRow(number: row.number, reason: error.reason))
+        unread.append(UnreadRow(number: row.number, criterion: row.criterion, reason: error.reason))
       }
     }
     let count = groups.reduce(0) { $0 + $1.lines.count }
@@ -178,7 +185,7 @@ public enum RuleSheetError: Error, Equatable, CustomStringConvertible {
         + "and points."
     case .nothingRead(let rows, let first):
       "None of the sheet's \(rows) rows could be read as a rule."
-        + (first.map { " Row \($0.number): \($0.reason)" } ?? "")
+        + (first.map { " \($0)" } ?? "")
     }
   }
 }

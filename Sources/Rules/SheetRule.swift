@@ -53,9 +53,8 @@ private struct SheetPoints {
       (thousandths, keys) = (0, "disqualifies: true")
       return
     }
-    let number =
-      text.replacing("−", with: "-").replacing(",", with: ".")
-      .split(separator: " ").first.map(String.init) ?? ""
+    let word = text.replacing("−", with: "-").split(separator: " ").first.map(String.init) ?? ""
+    let number = try sheetNumber(word) ?? word
     let node = YAMLNode(
       content: .scalar(number, quoted: false),
       place: YAMLPlace(file: "", line: 0, column: 0, path: ""))
@@ -146,11 +145,17 @@ struct SheetValue {
     (">=", "at_least"), ("=>", "at_least"), ("≥", "at_least"), ("<=", "at_most"),
     ("=<", "at_most"), ("≤", "at_most"), ("<>", "not_in"), ("!=", "not_in"), ("≠", "not_in"),
     (">", "above"), ("<", "below"), ("=", "is"),
+    ("greater than or equal to ", "at_least"), ("mayor o igual que ", "at_least"),
+    ("less than or equal to ", "at_most"), ("menor o igual que ", "at_most"),
+    ("greater than ", "above"), ("mayor que ", "above"), ("menor que ", "below"),
+    ("up to ", "at_most"), ("hasta ", "at_most"),
     ("at least ", "at_least"), ("al menos ", "at_least"), ("mínimo ", "at_least"),
     ("at most ", "at_most"), ("como máximo ", "at_most"), ("máximo ", "at_most"),
     ("more than ", "above"), ("más de ", "above"), ("mas de ", "above"),
     ("less than ", "below"), ("menos de ", "below"),
-    ("not in ", "not_in"), ("not ", "not_in"), ("contains ", "matches"), ("contiene ", "matches"),
+    ("not in ", "not_in"), ("is not ", "not_in"), ("not ", "not_in"), ("no es ", "not_in"),
+    ("no en ", "not_in"), ("contains ", "matches"), ("contiene ", "matches"),
+    ("starts with ", "begins"), ("empieza por ", "begins"),
   ]
 
   init(_ cell: String) throws(SheetCellProblem) {
@@ -166,15 +171,16 @@ struct SheetValue {
       let rest = cell.dropFirst(sign.count).trimmed
       guard !rest.isEmpty else { throw SheetCellProblem(reason: "“\(cell)” lacks its value.") }
       switch name {
-      case "not_in": test = "not_in: [\(Self.list(rest).joined(separator: ", "))]"
-      case "is": test = "is: \(quoted(rest))"
+      case "not_in": test = "not_in: [\(try Self.list(rest).joined(separator: ", "))]"
+      case "is": test = "is: \(quoted(try sheetNumber(rest) ?? rest))"
       case "matches": test = "matches: \(quoted("(?i)" + Self.escaped(rest)))"
+      case "begins": test = "matches: \(quoted("(?i)^" + Self.escaped(rest)))"
       default: test = "\(name): \(quoted(try Self.ordered(rest)))"
       }
-    } else if lower.hasSuffix("+"), let number = Self.number(String(lower.dropLast())) {
+    } else if lower.hasSuffix("+"), let number = try sheetNumber(String(lower.dropLast())) {
       test = "at_least: \(quoted(number))"
     } else {
-      let values = Self.list(cell)
+      let values = try Self.list(cell)
       test = values.count == 1 ? "is: \(values[0])" : "in: [\(values.joined(separator: ", "))]"
     }
   }
@@ -194,28 +200,32 @@ struct SheetValue {
     }
     for middle in ["–", " - ", "-", " to ", " a "] {
       let ends = text.split(separator: middle, omittingEmptySubsequences: false)
-        .map { number($0.trimmed) }
-      if ends.count == 2, let low = ends[0], let high = ends[1] {
+      if ends.count == 2, let low = try sheetNumber(ends[0].trimmed),
+        let high = try sheetNumber(ends[1].trimmed)
+      {
         return "between: [\(quoted(low)), \(quoted(high))]"
       }
     }
     return nil
   }
 
-  private static func list(_ text: String) -> [String] {
+  private static func list(_ text: String) throws(SheetCellProblem) -> [String] {
+    if let number = try sheetNumber(text) {
+      let isOnlyComma = text.contains(",") && !text.contains(".") && number.contains(".")
+      guard !isOnlyComma || number.hasPrefix("0") else {
+        throw SheetCellProblem(
+          reason: "“\(text)” may be a number or two: write \(number), or "
+            + "\(text.replacing(",", with: "; ")).")
+      }
+      return [quoted(number)]
+    }
     let separators: Set<Character> = text.contains(";") ? [";"] : [",", "|"]
     return text.split { separators.contains($0) }.map { quoted($0.trimmed) }.filter { $0 != "\"\"" }
   }
 
-  /// A number with a point or a comma, as rules write it.
-  private static func number(_ text: String) -> String? {
-    let written = text.replacing(",", with: ".")
-    return plainNumber(written) == nil ? nil : written
-  }
-
   /// What can be compared by size: a number, or a date such as 2025-01-31.
   private static func ordered(_ text: String) throws(SheetCellProblem) -> String {
-    if let number = number(text) { return number }
+    if let number = try sheetNumber(text) { return number }
     if dateOperand(text) != nil { return text }
     throw SheetCellProblem(
       reason: "“\(text)” is neither a number nor a date such as 2025-01-31.")

@@ -40,21 +40,18 @@ struct ImportRules: ParsableCommand {
       guard let origin = TableSource(file: ProjectPath(file)).origin else {
         throw ValidationError("\(file) is no sheet of points")
       }
-      let found = try RuleImport(origin, options: reading.csvOptions(), pool: options.pool)
-        .reading()
+      let (rules, skippedRows) = try RuleImport(
+        origin, options: reading.csvOptions(), pool: options.pool
+      )
+      .reading()
       if isReadable(out), !force {
         throw ValidationError(
           "\(out) is already there; --force replaces it, --out writes elsewhere")
       }
       let output = try AtomicFile(path: out)
-      try output.write(Array(found.text.utf8))
+      try output.write(Array(rules.text.utf8))
       try output.commit()
-      guard !options.quiet else { return }
-      print("\(found.ruleCount) rule\(found.ruleCount == 1 ? "" : "s") written to \(out).")
-      if !found.unread.isEmpty {
-        print("Not read, and to be written by hand:")
-        for row in found.unread { print("  row \(row.number): \(row.reason)") }
-      }
+      try options.show(ImportReport(rules, file: out, skippedRows: skippedRows))
     }
   }
 }

@@ -29,9 +29,25 @@ import Testing
       ("not empty", "missing: false"), ("No vacío", "missing: false"), ("empty", "missing: true"),
       ("contains c++", #"matches: "(?i)c\\+\\+""#), (#"say "hi""#, #"is: "say \"hi\"""#),
       ("Castilla-La Mancha", #"is: "Castilla-La Mancha""#),
+      ("> 1.000.000", #"above: "1000000""#), ("1,000.50+", #"at_least: "1000.50""#),
+      ("1,000,000", #"is: "1000000""#), ("= 2,5", #"is: "2.5""#),
+      ("1,2,3", #"in: ["1", "2", "3"]"#),
+      ("0,125", #"is: "0.125""#), ("hasta 10", #"at_most: "10""#), ("mayor que 3", #"above: "3""#),
+      ("less than or equal to 3", #"at_most: "3""#), ("no es a", #"not_in: ["a"]"#),
+      ("starts with C.", #"matches: "(?i)^C\\.""#),
     ])
   func valuesBecomeTests(_ value: String, _ test: String) throws {
     #expect(try keys(value) == "when: {field: \"f\", \(test)}, points: 5")
+  }
+
+  /// A thousand or one, a number or two: nobody but the author of the sheet knows.
+  @Test(arguments: ["> 1,000", "1.000+", "1,000", "between 1.000 and 2.000", "!= 1.000", "2,5"])
+  func numbersThatMayMeanTwoThingsAreNotRead(_ value: String) throws {
+    let reading = try reading([["x", "f", "a", "1"], ["y", "f", value, "5"]])
+    #expect(reading.ruleCount == 1)
+    #expect(reading.unread.map(\.criterion) == ["y"])
+    #expect(reading.unread[0].reason.contains("may be"), "\(reading.unread[0].reason)")
+    #expect(try self.reading([["x", "f", "a", "1"], ["y", "f", "a", "1.000"]]).ruleCount == 1)
   }
 
   @Test(
@@ -74,9 +90,9 @@ import Testing
     #expect(reading.ruleCount == 6)
     #expect(
       reading.unread.map { "\($0.number): \($0.reason)" } == [
-        "8: it names no field.", "9: “muchos” is no number of points.",
-        "10: “muchos” is neither a number nor a date such as 2025-01-31.",
-        "11: “>= 2,5” can't be asked of “evento: visita”.",
+        "7: it names no field.", "8: “muchos” is no number of points.",
+        "9: “muchos” is neither a number nor a date such as 2025-01-31.",
+        "10: “>= 2,5” can't be asked of “evento: visita”.",
       ])
     let file = try RuleFile.parse(reading.text, fileName: "rules.yaml")
     #expect(file.groups.map(\.name) == ["perfil", "perfil (engagement)", "activity"])
@@ -88,6 +104,11 @@ import Testing
   @Test func sheetsWithoutRulesSayWhatIsMissing() {
     #expect(throws: RuleSheetError.missingHeading("points", columns: ["Field", "Value"])) {
       try reading([["a", "b"]], columns: ["Field", "Value"])
+    }
+    // Columns without a name are of none of the kinds.
+    let columns = ["Our scoring", "column_2"]
+    #expect(throws: RuleSheetError.missingHeading("field", columns: columns)) {
+      try reading([["a", "b"]], columns: columns)
     }
     #expect(throws: RuleSheetError.self) { try reading([["x", "f", "", "5"]]) }
   }
