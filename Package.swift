@@ -250,8 +250,8 @@ let package = Package(
       dependencies: [
         "Audit", "Explanations", "Features", "GeneratedCRM", "History", "Metrics", "ModelFiles",
         "Models",
-        "Parallel", "ProjectReading", "Projects", "Reports", "Sources", "Tables", "TestDatabases",
-        "TrainingRun", "TreeTraining", "Validation",
+        "Parallel", "PointLearning", "ProjectReading", "Projects", "Reports", "Rules", "Sources",
+        "Tables", "TestDatabases", "TrainingRun", "TreeTraining", "Validation",
       ],
       exclude: ["Fixtures"]),
     .testTarget(

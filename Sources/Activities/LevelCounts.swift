@@ -14,7 +14,7 @@ public struct LevelCounts: Sendable, Equatable {
   /// - Parameters:
   ///   - limit: at most so many; of equally common ones, the first by their bytes.
   ///   - least: levels of fewer activities are left out.
-  func commonest(_ limit: Int, least: Int) -> [String] {
+  public func commonest(_ limit: Int, least: Int) -> [String] {
     let frequent = counts.indices.filter { counts[$0] >= max(least, 1) }
     let chosen = frequent.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(limit)
     return chosen.sorted().map { levels[$0] }

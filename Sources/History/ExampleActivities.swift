@@ -23,7 +23,16 @@ public struct ExampleLogs: Sendable {
   }
 
   /// The types of all activities, those of other leads included.
-  public var types: [String] { parts.types }
+  public var types: [String] { summary.types.levels }
+
+  /// What there is of all activities, those of other leads included.
+  public var summary: ActivitySummary { parts.summary }
+
+  /// What the lead does, without the types of ours.
+  public var typesByLead: [String] {
+    let byUs = parts.columns.recipe.definition.activities?.byUs ?? []
+    return types.filter { !byUs.contains($0) }
+  }
 
   /// The activities of all examples in their order, in memory that does not grow with them.
   ///

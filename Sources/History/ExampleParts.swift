@@ -90,8 +90,8 @@ struct ExampleParts: Sendable {
     }
   }
 
-  /// The types of all activities.
-  var types: [String] { activities.summary.types.levels }
+  /// Of all activities.
+  var summary: ActivitySummary { activities.summary }
 
   /// All of them in one table.
   func table(pool: WorkerPool) throws -> Table {

@@ -52,11 +52,10 @@ public struct PointPatterns: Sendable {
     count = parents.count
   }
 
-  /// The patterns with a yes/no rule more.
-  /// - Parameter rows: of which the rule holds.
-  public func adding(rows: [Int32]) -> PointPatterns {
+  /// The patterns with a rule more.
+  public func adding(_ candidate: PointCandidate) -> PointPatterns {
     var values = [Double](repeating: 0, count: patternOfRow.count)
-    for row in rows { values[Int(row)] = 1 }
+    candidate.visit { values[$0] = $1 }
     var result = self
     result.add(values)
     return result

@@ -14,13 +14,12 @@ public struct RuleSearch: Sendable {
   }
 
   /// - Parameters:
-  ///   - candidates: of each, the leads of which it holds.
   ///   - patterns: with the amounts of the scheme's rules, of all leads.
   ///   - leads: those to learn from; the others weigh nothing.
   /// - Returns: places among the candidates, in the order in which they were found.
   /// - Throws: as `PointLearner.learn`.
   public func suggestions(
-    _ candidates: [[Int32]], beside patterns: PointPatterns, leads: PointLeads,
+    _ candidates: [PointCandidate], beside patterns: PointPatterns, leads: PointLeads,
     scheme: PointScheme, pool: WorkerPool = WorkerPool(threadCount: 1)
   ) throws -> [Int] {
     let outcomes = patterns.outcomes(leads)
@@ -56,7 +55,7 @@ public struct RuleSearch: Sendable {
         for candidate in promising
         where tried.insert((state.chosen + [candidate]).sorted()).inserted {
           let wider = try made(
-            state.chosen + [candidate], state.patterns.adding(rows: candidates[candidate]))
+            state.chosen + [candidate], state.patterns.adding(candidates[candidate]))
           if state.fit.objective - wider.fit.objective > price { next.append(wider) }
         }
       }
@@ -80,7 +79,7 @@ private struct State {
   /// What each candidate would gain, in nats: the score test of its coefficient, the intercept free and
   /// the others as they are.
   func gains(
-    _ candidates: [[Int32]], leads: PointLeads, precision: Double, pool: WorkerPool
+    _ candidates: [PointCandidate], leads: PointLeads, precision: Double, pool: WorkerPool
   ) -> [Double] {
     let probabilities = Models.probabilities(fromRawPredictions: fit.rawPredictions)
     var residuals = [Double](repeating: 0, count: leads.labels.count)
@@ -93,12 +92,13 @@ private struct State {
       all += curvatures[row]
     }
     return pool.map(candidates.count) { candidate in
-      var (gradient, curvature) = (0.0, 0.0)
-      for row in candidates[candidate] {
-        gradient += residuals[Int(row)]
-        curvature += curvatures[Int(row)]
+      var (gradient, curvature, sum) = (0.0, 0.0, 0.0)
+      candidates[candidate].visit { row, amount in
+        gradient += amount * residuals[row]
+        sum += amount * curvatures[row]
+        curvature += amount * amount * curvatures[row]
       }
-      curvature -= all > 0 ? curvature * curvature / all : 0
+      curvature -= all > 0 ? sum * sum / all : 0
       return gradient * gradient / (2 * (curvature + precision))
     }
   }

@@ -18,4 +18,23 @@ extension BoundRules {
       file.groups[group].rules.indices.map { rule in parts.flatMap { $0[group][rule] } }
     }
   }
+  /// How many times each rule gives a row its points: 1 for a rule about a state, the number of its
+  /// activities for one that counts each, 0 where it does not hold; by group and rule, a value a row bound.
+  public func timesHeld(pool: WorkerPool = WorkerPool(threadCount: 1)) -> [[[Int32]]] {
+    let blocks = blocks
+    let parts = pool.map(blocks.count) { index in
+      let block = blocks[index]
+      return zip(file.groups, answers(block)).map { group, answers in
+        zip(group.rules, answers).map { rule, answer in
+          (0..<block.count).map { row -> Int32 in
+            guard answer.holds[row] else { return 0 }
+            return rule.each ? answer.occurrences?.counts[row] ?? 1 : 1
+          }
+        }
+      }
+    }
+    return file.groups.indices.map { group in
+      file.groups[group].rules.indices.map { rule in parts.flatMap { $0[group][rule] } }
+    }
+  }
 }

@@ -1,5 +1,12 @@
-/// A rule that could be written about one column.
+/// A rule that could be written: about one column, or about what leads did.
 public struct SuggestedRule: Sendable, Equatable {
+  public enum Subject: Sendable, Equatable {
+    case field(String, Test)
+    case event(SuggestedEvent)
+    /// The lead has done nothing for so many days, and has existed as long.
+    case silence(days: Int)
+  }
+
   public enum Test: Sendable, Equatable {
     /// Of a category, or of a flag: `yes`.
     case isEqual(String)
@@ -7,37 +14,61 @@ public struct SuggestedRule: Sendable, Equatable {
     case isMissing
   }
 
-  public let field: String
-  public let test: Test
+  public let subject: Subject
   /// Of its name.
   public let words: SuggestionWords
 
-  public init(field: String, test: Test, words: SuggestionWords = .english) {
-    self.field = field
-    self.test = test
+  public init(_ subject: Subject, words: SuggestionWords = .english) {
+    self.subject = subject
     self.words = words
+  }
+
+  public init(field: String, test: Test, words: SuggestionWords = .english) {
+    self.init(.field(field, test), words: words)
+  }
+
+  /// Whether it asks what the lead did, or did not do.
+  public var isAboutActivities: Bool {
+    if case .field = subject { false } else { true }
   }
 
   /// What the rule is called: `job is retired`.
   public var name: String {
-    switch test {
-    case .isEqual(let value): "\(field) \(words.isEqual) \(value)"
-    case .atLeast(let bound): "\(field) \(words.atLeast) \(Self.text(bound))"
-    case .isMissing: "\(field) \(words.isMissing)"
+    switch subject {
+    case .field(let field, .isEqual(let value)): "\(field) \(words.isEqual) \(value)"
+    case .field(let field, .atLeast(let bound)):
+      "\(field) \(words.atLeast) \(Self.text(bound))"
+    case .field(let field, .isMissing): "\(field) \(words.isMissing)"
+    case .event(let event): event.name(words)
+    case .silence(let days): words.silent(days)
     }
   }
 
   /// The rule as a line of a rule file.
   /// - Parameter points: in thousandths.
   func text(points: Int) -> String {
-    let test =
-      switch test {
-      case .isEqual(let value): "is: \(quoted(value))"
-      case .atLeast(let bound): "at_least: \(Self.text(bound))"
-      case .isMissing: "missing: true"
+    let asked =
+      switch subject {
+      case .field(let field, let test):
+        "when: {field: \(quoted(field)), \(Self.text(test))}, points: \(pointsText(points))"
+      case .event(let event): event.text(points: points)
+      case .silence(let days): "no_event_within: \(days)d, points: \(pointsText(points))"
       }
-    return "{name: \(quoted(name)), when: {field: \(quoted(field)), \(test)}, "
-      + "points: \(pointsText(points))}"
+    return "{name: \(quoted(name)), \(asked)}"
+  }
+
+  /// The most that it gives a lead.
+  func most(points: Int) -> Int {
+    guard case .event(let event) = subject else { return max(0, points) }
+    return max(0, points) * (event.most ?? 1)
+  }
+
+  private static func text(_ test: Test) -> String {
+    switch test {
+    case .isEqual(let value): "is: \(quoted(value))"
+    case .atLeast(let bound): "at_least: \(text(bound))"
+    case .isMissing: "missing: true"
+    }
   }
 
   private static func text(_ number: Double) -> String {
@@ -59,11 +90,22 @@ public enum SuggestionWords: Sendable {
   var atLeast: String { choose("at least", "al menos") }
   var isMissing: String { choose("not filled in", "sin rellenar") }
 
+  func each(_ event: String) -> String { choose("each \(event)", "cada \(event)") }
+  func within(_ days: Int) -> String { choose("within \(days) days", "en \(days) días") }
+  func silent(_ days: Int) -> String {
+    choose("silent for \(days) days", "\(days) días sin actividad")
+  }
+
   /// A group beside those of a file.
   public var suggested: String { choose("suggested", "sugeridas") }
-  /// The only group of a first file.
+  /// The group of a first file that is about columns.
   public var inCommon: String {
     choose("what customers have in common", "lo que los clientes tienen en común")
+  }
+
+  /// The group of a first file that is about activities.
+  public var done: String {
+    choose("what customers have done", "lo que los clientes han hecho")
   }
 
   /// The first line of a first file.
@@ -103,17 +145,21 @@ public struct SuggestedGroup: Sendable, Equatable {
     ] + rules.map { "\(margin)    - \($0.rule.text(points: $0.points))" }
   }
 
-  /// A rule file of this group alone; all its points together mean the top of the scale.
+  /// A rule file of these groups alone; all their points together mean the top of the scale.
   /// - Parameters:
   ///   - comment: its first line.
   ///   - missing: tokens that mean "not filled in".
-  public func file(comment: String, missing: [String] = []) -> String {
-    let most = rules.reduce(0) { $0 + max(0, $1.points) }
-    let lines =
-      ["# " + comment.split(whereSeparator: \.isNewline).joined(separator: " ")]
-      + (most > 0 ? ["scale: {from: 0, to: 100, raw: \(pointsText(most))}"] : [])
-      + (missing.isEmpty ? [] : ["missing: [\(missing.map(quoted).joined(separator: ", "))]"])
-      + ["groups:"] + self.lines(indent: 2)
+  public static func file(
+    _ groups: [SuggestedGroup], comment: String, missing: [String] = []
+  ) -> String {
+    let most = groups.flatMap(\.rules).reduce(0) { $0 + $1.rule.most(points: $1.points) }
+    var lines = ["# " + comment.split(whereSeparator: \.isNewline).joined(separator: " ")]
+    if most > 0 { lines.append("scale: {from: 0, to: 100, raw: \(pointsText(most))}") }
+    if !missing.isEmpty {
+      lines.append("missing: [\(missing.map(quoted).joined(separator: ", "))]")
+    }
+    lines.append("groups:")
+    for group in groups { lines += group.lines(indent: 2) }
     return lines.map { $0 + "\n" }.joined()
   }
 }

@@ -6,6 +6,7 @@ import Parallel
 import ProjectReading
 import Projects
 import Reports
+import Rules
 import Sources
 import Tables
 
@@ -29,14 +30,16 @@ struct AuditedLeads: Sendable {
   /// - Parameters:
   ///   - scored: the leads that will be scored; `nil` for the open ones.
   ///   - now: seconds since 1970; what is later has not happened.
+  ///   - suggesting: as of `TrainingLeads`.
   init(
-    project: Project, scored: TableSource? = nil, now: Double = .infinity, pool: WorkerPool,
-    progress: @escaping ProgressSink
+    project: Project, scored: TableSource? = nil, now: Double = .infinity,
+    suggesting words: SuggestionWords? = nil, pool: WorkerPool, progress: @escaping ProgressSink
   ) throws {
     try self.init(
       project: project,
       read: TrainingLeads(
-        project: project, scored: scored, now: now, pool: pool, progress: progress),
+        project: project, scored: scored, now: now, suggesting: words, pool: pool,
+        progress: progress),
       pool: pool, progress: progress)
   }
 

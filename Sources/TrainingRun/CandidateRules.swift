@@ -1,13 +1,15 @@
 import Glibc
 import Parallel
+import PointLearning
 import Rules
 import Tables
 
-/// Rules that could be written about the columns of a history, and the leads that each holds of.
+/// Rules that could be written about the columns of a history and about its activities, and what each
+/// gives the leads.
 struct CandidateRules: Sendable {
   let rules: [SuggestedRule]
-  /// One a rule: rows of the table.
-  let rows: [[Int32]]
+  /// One a rule: rows of the table with an outcome.
+  let candidates: [PointCandidate]
 
   /// Fewer leads than this on either side say nothing.
   private static let fewestLeads = 20
@@ -17,47 +19,60 @@ struct CandidateRules: Sendable {
   private static let mostLevels = 30
 
   /// None.
-  init() { (rules, rows) = ([], []) }
+  init() { (rules, candidates) = ([], []) }
 
   /// - Parameters:
   ///   - columns: those that may be learned from.
   ///   - closed: rows with an outcome.
+  ///   - events: what could be asked of activities; `nil` where there are none.
   ///   - words: of the rules' names.
   ///   - made: puts rules that were written as a file to the table.
   /// - Throws: what `made` throws.
   init(
-    table: Table, columns: [String], closed: [Int], missing: [String], words: SuggestionWords,
-    pool: WorkerPool, scorer made: (RuleFile) throws -> RuleScorer
+    table: Table, columns: [String], closed: [Int], events: EventCandidates?, missing: [String],
+    words: SuggestionWords, pool: WorkerPool, scorer made: (RuleFile) throws -> RuleScorer
   ) throws {
     let least = max(Self.fewestLeads, Int(Self.leastShare * Double(closed.count)))
     let proposed = columns.filter(Self.isPlain).flatMap { name in
       table[name].map { Self.rules($0, closed: closed, least: least, words: words) } ?? []
     }
-    guard !proposed.isEmpty else {
-      (rules, rows) = ([], [])
-      return
-    }
     var isClosed = [Bool](repeating: false, count: table.rowCount)
     for row in closed { isClosed[row] = true }
-    var seen: Set<[Int32]> = []
-    var rules: [SuggestedRule] = []
-    var rows: [[Int32]] = []
-    // As the rule file will have it, so that a suggestion holds of the leads that it was judged by.
-    let group = SuggestedGroup(
-      name: "candidates", category: "fit", rules: Self.named(proposed).map { ($0, 1_000) })
-    let file = try RuleFile.parse(
-      group.file(comment: "Candidates.", missing: missing), fileName: "candidates")
-    let held = try made(file).bind(table).rowsHolding(pool: pool)[0]
-    for (rule, found) in zip(group.rules.map(\.rule), held) {
-      let found = found.filter { isClosed[Int($0)] }
-      guard found.count >= least, closed.count - found.count >= least,
-        seen.insert(found).inserted
-      else { continue }
-      rules.append(rule)
-      rows.append(found)
+    var seen: Set<PointCandidate> = []
+    var kept: [(rule: SuggestedRule, candidate: PointCandidate)] = []
+    func add(_ rule: SuggestedRule, _ candidate: PointCandidate) {
+      let count = candidate.rows.count
+      guard count >= least, closed.count - count >= least, seen.insert(candidate).inserted else {
+        return
+      }
+      kept.append((rule, candidate))
     }
-    self.rules = rules
-    self.rows = rows
+    if !proposed.isEmpty {
+      // As the rule file will have it, so that a suggestion holds of the leads that it was judged by.
+      let group = SuggestedGroup(
+        name: "candidates", category: "fit", rules: Self.named(proposed).map { ($0, 1_000) })
+      let file = try RuleFile.parse(
+        SuggestedGroup.file([group], comment: "Candidates.", missing: missing),
+        fileName: "candidates")
+      let held = try made(file).bind(table).rowsHolding(pool: pool)[0]
+      for (rule, found) in zip(group.rules.map(\.rule), held) {
+        add(rule, PointCandidate(rows: found.filter { isClosed[Int($0)] }))
+      }
+    }
+    if let events {
+      for (rule, held) in zip(events.rules, events.held) {
+        let places = held.rows.indices.filter { isClosed[Int(held.rows[$0])] }
+        let times = places.map { Double(held.times[$0]) }
+        // Where nobody has two of them, each is once.
+        add(
+          rule,
+          PointCandidate(
+            rows: places.map { held.rows[$0] },
+            amounts: times.contains { $0 != 1 } ? times : nil))
+      }
+    }
+    rules = kept.map(\.rule)
+    candidates = kept.map(\.candidate)
   }
 
   /// Each rule once by its name, which must be its own within a group.
@@ -99,7 +114,7 @@ struct CandidateRules: Sendable {
   }
 
   /// A rule takes no white space around its value.
-  private static func canBeWritten(_ level: String) -> Bool {
+  static func canBeWritten(_ level: String) -> Bool {
     level.count <= 100 && level.first?.isWhitespace == false && level.last?.isWhitespace == false
       && isPlain(level)
   }

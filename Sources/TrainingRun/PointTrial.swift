@@ -29,11 +29,11 @@ struct PointTrial: Sendable {
     let counted = rows.filter { !ruled.disqualified[$0] }
     let leads = PointLeads(labels: history.labels, rows: counted, weights: history.weights)
     let found = try RuleSearch(options).suggestions(
-      candidates.rows, beside: ruled.patterns, leads: leads, scheme: ruled.scheme, pool: pool)
+      candidates.candidates, beside: ruled.patterns, leads: leads, scheme: ruled.scheme, pool: pool)
     let learner = try PointLearner(options)
     func learn(_ suggested: [Int]) throws -> (LearnedPoints, PointScheme, PointPatterns) {
       var patterns = ruled.patterns
-      for candidate in suggested { patterns = patterns.adding(rows: candidates.rows[candidate]) }
+      for place in suggested { patterns = patterns.adding(candidates.candidates[place]) }
       let scheme = ruled.scheme.adding(suggested: suggested.count)
       let points = try learner.learn(
         patterns, outcomes: patterns.outcomes(leads), scheme: scheme,

@@ -34,9 +34,16 @@ struct PointsReportBuilder {
       guard !suggested.isEmpty else { return nil }
       let training = plan.trainingRows
       let won = training.count { history.outcomes[$0] == 1 }
-      return SuggestedGroup(
-        name: words.inCommon, category: "fit", rules: suggested
-      ).file(
+      let groups = [
+        SuggestedGroup(
+          name: words.inCommon, category: "fit",
+          rules: suggested.filter { !$0.rule.isAboutActivities }),
+        SuggestedGroup(
+          name: words.done, category: "engagement",
+          rules: suggested.filter(\.rule.isAboutActivities)),
+      ]
+      return SuggestedGroup.file(
+        groups.filter { !$0.rules.isEmpty },
         comment: words.comment(leads: training.count, won: won))
     }
     var place = 0
@@ -111,7 +118,7 @@ struct PointsReportBuilder {
       labels: history.labels, probabilities: [], ruleScores: [], weights: weights)
     let own = zip(ruled.rules, ruled.holding).map { ($0.group.name, $0.rule.name, $1) }
     let new = learned.suggested.map {
-      (words.suggested, trial.candidates.rules[$0].name, trial.candidates.rows[$0])
+      (words.suggested, trial.candidates.rules[$0].name, trial.candidates.candidates[$0].rows)
     }
     compared.rules = zip(own + new, points).map { rule, points in
       ComparedLeads.RuleHits(

@@ -53,7 +53,9 @@ public struct PointsRun: Sendable {
   /// - Throws: the first thing that stands in the way; nothing is written then.
   public func run(output: Output?) throws -> PointsReport {
     if let output { try check(output) }
-    let leads = try AuditedLeads(project: project, now: now, pool: pool, progress: progress)
+    let leads = try AuditedLeads(
+      project: project, now: now, suggesting: points.mostSuggested > 0 ? words : nil, pool: pool,
+      progress: progress)
     let history = leads.history
     let (won, lost) = history.leadCounts
     guard min(won, lost) >= TrainingOptions.fewestOutcomes else {
@@ -97,8 +99,8 @@ public struct PointsRun: Sendable {
       judged: rows, said: said, written: text == nil ? nil : output?.path, text: text)
   }
 
-  /// Rules about the columns that a model would learn from. What Kelvin itself makes of a history's
-  /// activities and changes is no column that a user could ask about.
+  /// Rules about what leads did, and about the columns that a model would learn from. What Kelvin itself
+  /// makes of a history's activities and changes is no column that a user could ask about.
   private func candidates(_ leads: AuditedLeads, missing: [String]) throws -> CandidateRules {
     guard points.mostSuggested > 0 else { return CandidateRules() }
     let history = leads.history
@@ -107,7 +109,8 @@ public struct PointsRun: Sendable {
       try leads.read.recipe?.vocabulary.map { try Vocabulary($0.additions) } ?? .standard
     return try CandidateRules(
       table: history.table, columns: leads.selection.used.filter { own?.contains($0) ?? true },
-      closed: history.closedRows, missing: missing, words: words, pool: pool
+      closed: history.closedRows, events: leads.read.events, missing: missing, words: words,
+      pool: pool
     ) { file in
       try RuleScorer(
         file, schema: history.source.schema, projectMissingTokens: project.missing ?? [],

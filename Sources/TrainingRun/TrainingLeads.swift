@@ -4,6 +4,7 @@ import Models
 import Parallel
 import ProjectReading
 import Projects
+import Rules
 import Sources
 import Tables
 import YAMLDocuments
@@ -26,6 +27,8 @@ struct TrainingLeads: Sendable {
   /// What the rules give examples of a history, as of their decision times; `nil` without rules, and for
   /// leads as they stand.
   let rules: ScoredRules?
+  /// Rules about activities that could be written, where they are asked for; `nil` without activities.
+  let events: EventCandidates?
   /// Which examples were contacted, by activities that the project names; `nil` for others.
   let contacted: [Bool]?
   /// What a history knows beside its examples.
@@ -37,10 +40,12 @@ struct TrainingLeads: Sendable {
   /// - Parameters:
   ///   - scoredSource: the leads that will be scored; `nil` for the open ones.
   ///   - now: seconds since 1970; what is later has not happened.
+  ///   - suggesting: what rules about activities are called that could be written; `nil` for none.
   ///   - memory: how much of the activities is held in memory at a time.
   init(
     project: Project, scored scoredSource: TableSource? = nil, now: Double,
-    memory: ActivityMemory = ActivityMemory(), pool: WorkerPool,
+    suggesting words: SuggestionWords? = nil, memory: ActivityMemory = ActivityMemory(),
+    pool: WorkerPool,
     progress: @escaping ProgressSink
   ) throws {
     let snapshot = DatabaseSnapshot()
@@ -61,7 +66,8 @@ struct TrainingLeads: Sendable {
       history: Self.history(
         project: project, options: options, roles: raw, snapshot: snapshot, now: now,
         memory: memory, pool: pool, progress: progress), options: options, scored: scoredSource,
-      snapshot: snapshot, now: now, memory: memory, pool: pool, progress: progress)
+      snapshot: snapshot, now: now, suggesting: words, memory: memory, pool: pool,
+      progress: progress)
   }
 
   /// Leads that are their own examples.
@@ -92,6 +98,7 @@ struct TrainingLeads: Sendable {
     chosen = []
     evidence = nil
     rules = nil
+    events = nil
     contacted = nil
     guard let scoredSource else {
       scored = nil
@@ -107,7 +114,8 @@ struct TrainingLeads: Sendable {
   init(
     project: Project, history: (reading: HistoryReader.Reading, builder: ExampleBuilder),
     options: CSVReadOptions, scored scoredSource: TableSource? = nil, snapshot: DatabaseSnapshot,
-    now: Double, memory: ActivityMemory, pool: WorkerPool, progress: @escaping ProgressSink
+    now: Double, suggesting words: SuggestionWords? = nil, memory: ActivityMemory,
+    pool: WorkerPool, progress: @escaping ProgressSink
   ) throws {
     guard let source = project.leads else { throw TrainingError.noLeads }
     self.source = source
@@ -126,6 +134,11 @@ struct TrainingLeads: Sendable {
       table.report, recipe: table.recipe, inputs: history.reading.inputs, pool: pool)
     rules = try ScoredRules(
       project: project, leads: leads, recipe: recipe, logs: history.builder.logs, pool: pool)
+    events = try words.flatMap { words in
+      try history.builder.logs.map {
+        try EventCandidates(logs: $0, words: words, pool: pool)
+      }
+    }
     contacted = try ComparisonFacets().adding(project).contactEvent.map {
       try ContactedLeads.flags(
         $0, logs: history.builder.logs, settled: history.builder.settled, pool: pool)

@@ -33,7 +33,7 @@ import Testing
   @Test func aRuleMoreIsTheSameAsTheRuleFromTheStart() {
     let first = [1.0, 0, 1, 0, 0]
     let second = [0.0, 0, 1, 1, 0]
-    let grown = PointPatterns(rowCount: 5, amounts: [first]).adding(rows: [2, 3])
+    let grown = PointPatterns(rowCount: 5, amounts: [first]).adding(PointCandidate(rows: [2, 3]))
     let whole = PointPatterns(rowCount: 5, amounts: [first, second])
     #expect(grown.patternOfRow == whole.patternOfRow)
     #expect(grown.amounts == whole.amounts)

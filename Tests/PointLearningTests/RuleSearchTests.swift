@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RuleSearchTests {
   /// Forty rules that could be written, of which two say something beside the file's own.
-  private func history(_ count: Int) -> (leads: PlantedLeads, candidates: [[Int32]]) {
+  private func history(_ count: Int) -> (leads: PlantedLeads, candidates: [PointCandidate]) {
     var truth = [Double](repeating: 0, count: 42)
     truth[0] = 1
     truth[1] = 0.5
@@ -15,7 +15,7 @@ import Testing
       count: count, seed: 31, intercept: -1.5, logOdds: truth,
       shares: truth.indices.map { 0.1 + 0.02 * Double($0 % 20) })
     let candidates = planted.amounts[2...].map { amounts in
-      amounts.indices.filter { amounts[$0] > 0 }.map { Int32($0) }
+      PointCandidate(rows: amounts.indices.filter { amounts[$0] > 0 }.map { Int32($0) })
     }
     planted.amounts = Array(planted.amounts[..<2])
     return (planted, candidates)
@@ -48,7 +48,8 @@ import Testing
     let opposite = leads.amounts[0].indices.filter { leads.amounts[0][$0] == 0 }.map { Int32($0) }
     #expect(
       try RuleSearch().suggestions(
-        [same, opposite], beside: leads.patterns, leads: leads.leads,
+        [same, opposite].map { PointCandidate(rows: $0) }, beside: leads.patterns,
+        leads: leads.leads,
         scheme: leads.scheme(own: [10, 5])
       ).isEmpty)
   }

@@ -103,7 +103,8 @@ import YAMLDocuments
         (SuggestedRule(field: "visits", test: .atLeast(3)), 4_000),
         (SuggestedRule(field: "phone", test: .isMissing), -2_000),
       ])
-    let text = group.file(comment: "What customers have in common.", missing: ["", "Select"])
+    let text = SuggestedGroup.file(
+      [group], comment: "What customers have in common.", missing: ["", "Select"])
     let file = try read(text)
     #expect(file.scale.raw == 9_000 && file.missing == ["", "Select"] && file.warnings.isEmpty)
     #expect(text.hasPrefix("# What customers have in common.\n"))
