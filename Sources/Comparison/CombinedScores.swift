@@ -18,6 +18,15 @@ public struct CombinedScores: Sendable, Equatable {
     self.ruleProbabilities = ruleProbabilities
   }
 
+  /// Of some of the leads, where it is known how they were put together.
+  public func gathered(
+    _ rows: [Int], putTogetherBy combination: RuleCombination
+  ) -> CombinedScores {
+    CombinedScores(
+      combination: combination, probabilities: rows.map { probabilities[$0] },
+      ruleProbabilities: rows.map { ruleProbabilities[$0] })
+  }
+
   /// Of leads that the fit did not see.
   /// - Parameters:
   ///   - model: the model's probabilities.

@@ -35,20 +35,31 @@ public struct JudgedLeadsOptions: ParsableArguments {
   public init() {}
 
   /// The leads, scored.
-  /// - Parameter facets: what a comparison looks at beside the scores; `nil` keeps no cells for one.
+  /// - Parameters:
+  ///   - outOfFold: a file of predictions of the fit's own leads, in place of scores.
+  ///   - facets: what a comparison looks at beside the scores; `nil` keeps no cells for one.
   public func scored(
-    by loaded: LoadedModel, rules: RuleScoreSource?, facets: ComparisonFacets? = nil,
-    options: RunOptions, progress: ProgressLine
+    by loaded: LoadedModel, rules: RuleScoreSource?, outOfFold: String? = nil,
+    facets: ComparisonFacets? = nil, options: RunOptions, progress: ProgressLine
   ) throws -> LabelledLeads {
+    let chosen = from != nil ? "--from" : asOf != nil ? "--as-of" : unseen ? "--unseen" : nil
+    if outOfFold != nil, let chosen {
+      throw ValidationError("\(chosen) chooses among leads; with --out-of-fold its file does")
+    }
+    func predictions() throws -> OutOfFoldPredictions? {
+      try outOfFold.map {
+        try OutOfFoldPredictions(path: $0, model: loaded.model, pool: options.pool)
+      }
+    }
     let period = JudgedPeriod(
       from: try from.map { try AsOfOption.seconds($0, flag: "--from") },
       asOf: try asOf.map { try AsOfOption.seconds($0, flag: "--as-of") })
     if let project = try tables.resolved(for: loaded, leads: origin) {
       return try LabelledLeads(
         project: project, loaded: loaded, rules: rules, period: period, onlyUnseen: unseen,
-        facets: facets?.adding(project), unreadLimit: try unparsed.limit(),
-        now: secondsSince1970,
-        pool: options.pool, progress: progress.sink)
+        predictions: try predictions(), facets: facets?.adding(project),
+        unreadLimit: try unparsed.limit(), now: secondsSince1970, pool: options.pool,
+        progress: progress.sink)
     }
     if facets?.contactEvent != nil { throw ComparisonError.noEvents }
     if let flag = from != nil ? "--from" : asOf != nil ? "--as-of" : nil {
@@ -56,7 +67,7 @@ public struct JudgedLeadsOptions: ParsableArguments {
     }
     return try LabelledLeads(
       origin: origin.origin(), loaded: loaded, rules: rules, onlyUnseen: unseen,
-      facets: facets, unreadLimit: try unparsed.limit(), skipsBadRows: skipBadRows,
-      pool: options.pool, progress: progress.sink)
+      predictions: try predictions(), facets: facets, unreadLimit: try unparsed.limit(),
+      skipsBadRows: skipBadRows, pool: options.pool, progress: progress.sink)
   }
 }

@@ -23,7 +23,7 @@ public struct EvaluationExamples: Sendable {
   /// horizon had passed by the end of the data; of outcomes without dates, all leads that have one.
   ///
   /// - Parameters:
-  ///   - from: seconds since 1970.
+  ///   - from: seconds since 1970; −infinity takes all.
   ///   - earliest: from when on decisions are new to the model, to say which others could be judged.
   ///   - asOf: the end of the data; `nil` takes the newest moment of which they tell.
   /// - Throws: `HistoryError`, `ActivityError`; `HistoryError.noMatureExamples` where no decision of the
@@ -96,7 +96,7 @@ public struct EvaluationExamples: Sendable {
 
 /// Which examples a model is judged by, and which not and why.
 public struct EvaluationPeriod: Sendable, Equatable {
-  /// Decisions at this moment or later; seconds since 1970.
+  /// Decisions at this moment or later; seconds since 1970, −infinity for all.
   public let from: Double
   /// The end of the data.
   public let end: Double
@@ -139,8 +139,9 @@ public struct EvaluationPeriod: Sendable, Equatable {
       (earlier, "examples were decided before that day, and are not judged"),
       (immature, "decisions are immature: their horizon had not passed by the end of the data"),
     ]
+    let start = from.isFinite ? "decisions from \(zone.text(from)) on, outcomes" : "outcomes"
     return [
-      "decisions from \(zone.text(from)) on, outcomes within \(ReadableDurations.words(horizon)), "
+      "\(start) within \(ReadableDurations.words(horizon)), "
         + "data until \(zone.text(end)): \(NumberText.counted(examples, "example"))"
     ]
       + causes.compactMap { count, words in

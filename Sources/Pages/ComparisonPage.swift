@@ -214,6 +214,10 @@ public struct ComparisonPage: Sendable {
     case .pointsOfExport(let column): text(.cautionPointsOfExport, ["column": column])
     case .mayBeSeen: text(.cautionMayBeSeen)
     case .otherRulesThanFitted: text(.cautionOtherRules)
+    case .predictionsWithoutLeads(let path, let missing, let all):
+      text(
+        .cautionPredictionsWithoutLeads,
+        ["path": path, "missing": text.count(Double(missing)), "all": text.count(Double(all))])
     case .other(let words): words
     }
   }

@@ -13,6 +13,8 @@ public enum ComparisonCaution: Codable, Sendable, Equatable {
   case mayBeSeen
   /// What the fit found of model and rules together was of other rules.
   case otherRulesThanFitted
+  /// Out-of-fold predictions of leads that are not, or no longer, among the leads.
+  case predictionsWithoutLeads(path: String, missing: Int, of: Int)
   /// Said by a lower floor, in English.
   case other(String)
 
@@ -36,6 +38,9 @@ public enum ComparisonCaution: Codable, Sendable, Equatable {
     case .otherRulesThanFitted:
       "These are other rules than the model was fitted beside: what they and the model would be "
         + "together is not known. Fit again with them to know it."
+    case .predictionsWithoutLeads(let path, let missing, let all):
+      "\(NumberText.count(missing)) of the \(NumberText.count(all)) leads of \(path) are not among these "
+        + "leads, or have no outcome any more: the figures are of the others."
     case .other(let text): text
     }
   }

@@ -7,8 +7,8 @@ extension ComparisonReport {
     guard let column = contact.column else {
       return
         "Compared on all leads, contacted or not: if your rules decided who was called, wins that "
-        + "calling caused count for the rules. Say who was called with --contacted COLUMN, or "
-        + "--contacted event:TYPE."
+        + "calling caused count for the rules. Say who was called: `contacted:` in the project file, or "
+        + "“compare --contacted”, beside --model and the leads."
     }
     guard let part = contact.contacted, let model = part.modelAUC, let rules = part.rulesAUC else {
       return "Compared on all leads; too few were contacted by \(contact.words(column)) to compare "

@@ -118,7 +118,7 @@ struct AccountTally: Sendable {
     _ dependence: AccountDependence, pool: WorkerPool
   ) throws -> [Double] {
     let blocks = RowBlocks(rowCount: leads.count, blockSize: 1_024)
-    return try pool.map(blocks.count) { index in
+    return pool.map(blocks.count) { index in
       blocks[index].map { dependence.probabilityOfAny(leads[$0].map(\.probability)) }
     }.flatMap(\.self)
   }

@@ -49,7 +49,7 @@ extension LabelledLeads {
     try leads.add(
       facets ?? ComparisonFacets(), table: table, candidates: segmentCandidates(table))
     return try compare(
-      leads, population: .newData, model: modelName, rules: rulesName, cautions: cautions,
+      leads, population: population, model: modelName, rules: rulesName, cautions: cautions,
       options: options, pool: pool
     ) { rows in
       try describe(rows, table: table, language: language, pool: pool)
@@ -95,7 +95,8 @@ extension LabelledLeads {
   private func modelReasons(
     _ table: Table, language: ReasonLanguage, pool: WorkerPool
   ) throws -> [String] {
-    guard table.rowCount > 0,
+    // The model knew these leads: what it says of them now is not what it said out of fold.
+    guard table.rowCount > 0, predictions == nil,
       let teller = try? LeadReasons(loaded.model, language: language, pool: pool)
     else { return [String](repeating: "", count: table.rowCount) }
     let reasons = try teller.reasons(table)

@@ -36,15 +36,16 @@ extension LabelledLeads {
   /// - Parameters:
   ///   - onlyUnseen: of leads as they stand: leaves out those that the model was fitted to, instead of
   ///     refusing.
+  ///   - predictions: of the fit's own leads, in place of scores: those are judged, whenever decided.
   ///   - facets: what a comparison looks at beside the scores; `nil` keeps no cells for one.
   ///   - unreadLimit: the share of the cells of a column that may be unreadable.
   ///   - now: seconds since 1970; what is later has not happened.
   /// - Throws: `ScoringError`, and whatever stands in the way of reading the tables.
   public init(
     project: Project, loaded: LoadedModel, rules source: RuleScoreSource?, period: JudgedPeriod,
-    onlyUnseen: Bool, facets: ComparisonFacets? = nil,
-    unreadLimit: Double = PredictRun.defaultUnparsedLimit, now: Double, pool: WorkerPool,
-    progress: @escaping ProgressSink
+    onlyUnseen: Bool, predictions: OutOfFoldPredictions? = nil,
+    facets: ComparisonFacets? = nil, unreadLimit: Double = PredictRun.defaultUnparsedLimit,
+    now: Double, pool: WorkerPool, progress: @escaping ProgressSink
   ) throws {
     let model = loaded.model
     guard let leads = project.leads else { throw ProjectReadingError.noLeads }
@@ -56,7 +57,8 @@ extension LabelledLeads {
       guard let origin = leads.origin else { throw ScoringError.noRecipe(model: loaded.name) }
       try self.init(
         origin: origin, loaded: loaded, rules: source, onlyUnseen: onlyUnseen,
-        facets: facets, unreadLimit: unreadLimit, skipsBadRows: leads.skipsBadRows, pool: pool,
+        predictions: predictions, facets: facets, unreadLimit: unreadLimit,
+        skipsBadRows: leads.skipsBadRows, pool: pool,
         progress: progress)
       return
     }
@@ -69,7 +71,9 @@ extension LabelledLeads {
     var (notes, warnings): ([String], [String]) = ([], [])
     if let history = recipe.history {
       let zone = try NamedTimeZone(history.definition.timeZone)
-      let from = zone.moment(ofClock: try Self.start(period, loaded: loaded))
+      let from =
+        predictions == nil
+        ? zone.moment(ofClock: try Self.start(period, loaded: loaded)) : -.infinity
       let asOf = period.asOf.map { zone.moment(ofClock: $0) }
       let read = try HistoryReader(
         project: project, now: now, limit: limit, pool: pool, progress: progress
@@ -107,11 +111,14 @@ extension LabelledLeads {
     let judged = try Self.judged(
       table, outcomes: outcomes,
       ruleScores: verdicts?.scores.rankingScores,
-      judge: LeadJudge(model: model, rules: rules, keepsCells: facets != nil), model: model,
+      judge: LeadJudge(
+        model: model, rules: rules, predictions: predictions, keepsCells: facets != nil),
+      model: model,
       pool: pool, progress: progress)
     try self.init(
       judged, source: leads.name, loaded: loaded, rules: rules, facets: facets,
-      onlyUnseen: onlyUnseen || recipe.history != nil, verdicts: verdicts,
+      onlyUnseen: onlyUnseen || recipe.history != nil, predictions: predictions,
+      verdicts: verdicts,
       types: logs?.types, contacted: contacted,
       unit: recipe.history == nil ? nil : "example", notes: notes, warnings: warnings)
   }

@@ -32,19 +32,25 @@ public struct LabelledLeads: Sendable {
   let verdicts: RuleVerdicts?
   /// The leads' cells, where they were kept.
   let table: Table?
+  /// Whose out-of-fold predictions these are; `nil` where the model scored them.
+  let predictions: OutOfFoldPredictions?
+  /// Where each lead stands in that file.
+  private let predictionPlaces: [Int]
 
   /// Scores a table's closed leads.
   ///
   /// - Parameters:
   ///   - rules: what to compare with; `nil` judges the model alone.
   ///   - onlyUnseen: leaves out the leads that the model was fitted to, instead of refusing.
+  ///   - predictions: of the fit's own leads, in place of scores: those leads alone are judged.
   ///   - facets: what a comparison looks at beside the scores; `nil` keeps no cells for one.
   ///   - unreadLimit: the share of the cells of a column that may be unreadable.
-  /// - Throws: `ScoringError.leadsSeen` where the model was fitted to some of them.
+  /// - Throws: `ScoringError.leadsSeen` where the model was fitted to some of them, and scores them.
   public init(
     origin: TableOrigin, loaded: LoadedModel, rules source: RuleScoreSource?, onlyUnseen: Bool,
-    facets: ComparisonFacets? = nil, unreadLimit: Double = PredictRun.defaultUnparsedLimit,
-    skipsBadRows: Bool, pool: WorkerPool, progress: ProgressSink
+    predictions: OutOfFoldPredictions? = nil, facets: ComparisonFacets? = nil,
+    unreadLimit: Double = PredictRun.defaultUnparsedLimit, skipsBadRows: Bool, pool: WorkerPool,
+    progress: ProgressSink
   ) throws {
     let model = loaded.model
     let rules = try source.map { try RuleBinding($0, model: model) }
@@ -56,7 +62,8 @@ public struct LabelledLeads: Sendable {
     let stream = try LeadStream(
       origin: origin, model: model, rules: rules, skipsBadRows: skipsBadRows, needsOutcome: true,
       alsoReads: facets?.columns ?? [])
-    let judge = LeadJudge(model: model, rules: rules, keepsCells: facets != nil)
+    let judge = LeadJudge(
+      model: model, rules: rules, predictions: predictions, keepsCells: facets != nil)
     let single = WorkerPool(threadCount: 1)
     var all = JudgedLeads()
     var unparsed = UnparsedCells(columns: stream.columns)
@@ -76,7 +83,7 @@ public struct LabelledLeads: Sendable {
     try unparsed.check(limit: unreadLimit)
     try self.init(
       all, source: origin.name, loaded: loaded, rules: rules, facets: facets,
-      onlyUnseen: onlyUnseen, warnings: unparsed.lines)
+      onlyUnseen: onlyUnseen, predictions: predictions, warnings: unparsed.lines)
   }
 
   /// - Parameters:
@@ -89,8 +96,9 @@ public struct LabelledLeads: Sendable {
   ///   - warnings: what makes the figures worth less, beside what is found here.
   init(
     _ all: JudgedLeads, source: String, loaded: LoadedModel, rules: RuleBinding?,
-    facets: ComparisonFacets?, onlyUnseen: Bool, verdicts: RuleVerdicts? = nil,
-    types: [String]? = nil, contacted: [Bool]? = nil, unit: String? = nil, notes: [String] = [],
+    facets: ComparisonFacets?, onlyUnseen: Bool, predictions: OutOfFoldPredictions? = nil,
+    verdicts: RuleVerdicts? = nil, types: [String]? = nil, contacted: [Bool]? = nil,
+    unit: String? = nil, notes: [String] = [],
     warnings: [String] = []
   ) throws {
     let model = loaded.model
@@ -100,6 +108,9 @@ public struct LabelledLeads: Sendable {
     }
     if all.seen == closed, closed > 0 {
       throw ScoringError.nothingUnseen(leads: closed, model: loaded.name)
+    }
+    if let predictions {
+      try predictions.check(all, leads: closed, source: source)
     }
     guard all.labels.contains(1), all.labels.contains(0) else {
       throw ScoringError.noOutcomes(path: source, column: model.outcome.column)
@@ -122,7 +133,8 @@ public struct LabelledLeads: Sendable {
     cautions =
       (loaded.warnings + warnings).map { .other($0) }
       + (rules?.cautions(outcome: model.outcome.column, types: types) ?? [])
-      + (model.sketch.fingerprints.isEmpty ? [.mayBeSeen] : [])
+      + (predictions == nil && model.sketch.fingerprints.isEmpty ? [.mayBeSeen] : [])
+      + (predictions.map { $0.cautions(all) } ?? [])
       + (Self.areOther(rules, than: model.combination) ? [.otherRulesThanFitted] : [])
     self.loaded = loaded
     self.rules = rules
@@ -130,6 +142,8 @@ public struct LabelledLeads: Sendable {
     places = all.places
     self.contacted = contacted.map { flags in all.places.map { flags[$0] } }
     table = all.table?.table
+    self.predictions = predictions
+    predictionPlaces = all.predictionPlaces
   }
 
   private static func areOther(
@@ -150,7 +164,7 @@ public struct LabelledLeads: Sendable {
   public func comparison() throws -> ComparisonReport {
     guard let ruleScores else { throw ScoringError.noRules }
     return try compare(
-      labels: labels, probabilities: probabilities, ruleScores: ruleScores, population: .newData,
+      labels: labels, probabilities: probabilities, ruleScores: ruleScores, population: population,
       model: modelName, rules: rulesName, cautions: cautions, combined: combined)
   }
 
@@ -159,8 +173,13 @@ public struct LabelledLeads: Sendable {
     guard let ruleScores, let combination = loaded.model.combination,
       rules?.areThose(of: combination) == true
     else { return nil }
+    guard predictions == nil else {
+      return predictions?.combined?.gathered(predictionPlaces, putTogetherBy: combination)
+    }
     return CombinedScores(combination, model: probabilities, ruleScores: ruleScores)
   }
+
+  var population: ComparisonReport.Population { predictions == nil ? .newData : .outOfFold }
 
   /// The model's figures on these leads, beside the rules where there are any.
   public func evaluation() throws -> EvaluationReport {

@@ -11,6 +11,10 @@ struct JudgedLeads: Sendable {
   /// Leads that the model was fitted to: counted, and not among the others.
   var seen = 0
   var skipped = 0
+  /// Leads whose outcome is another than in that file.
+  var otherOutcomes = 0
+  /// Where each of these leads stands in that file; empty without one.
+  var predictionPlaces: [Int] = []
   /// 1 won, 0 lost.
   var labels: [UInt8] = []
   var probabilities: [Double] = []
@@ -34,9 +38,29 @@ struct JudgedLeads: Sendable {
     lost += other.lost
     seen += other.seen
     skipped += other.skipped
+    otherOutcomes += other.otherOutcomes
+    predictionPlaces += other.predictionPlaces
     labels += other.labels
     probabilities += other.probabilities
     ruleScores += other.ruleScores
+  }
+}
+
+extension JudgedLeads {
+  /// The closed leads that were predicted out of fold, with those predictions.
+  fileprivate mutating func take(
+    _ predictions: OutOfFoldPredictions, _ table: Table, outcomes: [Int8], closed: [Int]
+  ) {
+    let found = predictions.places(of: table)
+    for row in closed {
+      guard let place = found[row] else { continue }
+      let label: UInt8 = outcomes[row] == 1 ? 1 : 0
+      if label != predictions.labels[place] { otherOutcomes += 1 }
+      labels.append(label)
+      probabilities.append(predictions.probabilities[place])
+      places.append(row)
+      predictionPlaces.append(place)
+    }
   }
 }
 
@@ -45,10 +69,16 @@ struct LeadJudge: Sendable {
   private let scorer: LeadScorer
   private let rules: RuleBinding?
   private let fingerprinter: LeadFingerprinter
+  /// Of the fit's own leads, in place of scores; `nil` scores leads that the model has not seen.
+  private let predictions: OutOfFoldPredictions?
   private let keepsCells: Bool
   private let pool = WorkerPool(threadCount: 1)
 
-  init(model: LeadModel, rules: RuleBinding?, keepsCells: Bool) {
+  init(
+    model: LeadModel, rules: RuleBinding?, predictions: OutOfFoldPredictions? = nil,
+    keepsCells: Bool
+  ) {
+    self.predictions = predictions
     self.keepsCells = keepsCells
     scorer = LeadScorer(model)
     self.rules = rules
@@ -64,21 +94,28 @@ struct LeadJudge: Sendable {
     _ table: Table, outcomes: [Int8], closed: [Int], identities: LeadIdentities,
     ruleScores known: [Double]? = nil
   ) throws -> JudgedLeads {
-    let scores = try scorer.score(table)
-    let ruleScores = try known ?? rules?.rankingScores(table)
-    let prints = fingerprinter.fingerprints(of: identities, pool: pool)
     var judged = JudgedLeads()
     judged.rows = outcomes.count
-    for (row, print) in zip(closed, prints) {
+    for row in closed {
       if outcomes[row] == 1 { judged.won += 1 } else { judged.lost += 1 }
-      if scorer.model.sketch.contains(print) {
-        judged.seen += 1
-        continue
+    }
+    if let predictions {
+      judged.take(predictions, table, outcomes: outcomes, closed: closed)
+    } else {
+      let probabilities = try scorer.score(table).probabilities
+      let prints = fingerprinter.fingerprints(of: identities, pool: pool)
+      for (row, print) in zip(closed, prints) {
+        guard !scorer.model.sketch.contains(print) else {
+          judged.seen += 1
+          continue
+        }
+        judged.labels.append(outcomes[row] == 1 ? 1 : 0)
+        judged.probabilities.append(probabilities[row])
+        judged.places.append(row)
       }
-      judged.labels.append(outcomes[row] == 1 ? 1 : 0)
-      judged.probabilities.append(scores.probabilities[row])
-      judged.places.append(row)
-      if let ruleScores { judged.ruleScores.append(ruleScores[row]) }
+    }
+    if let ruleScores = try known ?? rules?.rankingScores(table) {
+      judged.ruleScores = judged.places.map { ruleScores[$0] }
     }
     if keepsCells {
       var kept = GrowingTable(columns: table.columns.map { (name: $0.name, type: $0.type) })

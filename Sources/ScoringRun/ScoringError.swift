@@ -12,6 +12,12 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
   case badOutputColumn(item: String)
   case outputColumnTwice(title: String)
   case notOutOfFold(path: String, missing: [String])
+  /// Nothing names a lead, so that none can be found in a file of predictions.
+  case outOfFoldWithoutIDs(path: String)
+  case outOfFoldTwice(path: String, line: Int)
+  /// None of the leads is in the file.
+  case outOfFoldOfOthers(path: String, source: String)
+  case outcomesChanged(path: String, changed: Int, leads: Int, source: String)
   case sameFile(flag: String, path: String, other: String)
   case outputNotPlainFile(path: String)
   /// The model was fitted to one table of leads as it stands.
@@ -89,6 +95,22 @@ public enum ScoringError: Error, Equatable, CustomStringConvertible {
       return "\(path) is not a file of out-of-fold predictions: it lacks "
         + missing.joined(separator: ", ") + ". “kelvin-train fit --out-of-fold FILE --rules …” "
         + "writes one"
+    case .outOfFoldWithoutIDs(let path):
+      return
+        "\(path): the model was fitted without an id column, so that no lead can be found in it; fit with "
+        + "--id COLUMN, or compare by --out-of-fold alone"
+    case .outOfFoldTwice(let path, let line):
+      return
+        "\(path), line \(line): a lead of this id stands there already, and whose probability is meant "
+        + "can't be told; fit again with id columns that name one row each"
+    case .outOfFoldOfOthers(let path, let source):
+      return
+        "none of the leads of \(source) is in \(path): it was written by the fit of other leads, or other "
+        + "id columns name them; give the leads that the model was fitted to"
+    case .outcomesChanged(let path, let changed, let leads, let source):
+      return
+        "\(changed) of \(leads) leads have another outcome in \(source) than in \(path): the data have "
+        + "changed since the fit; fit again, and compare by the new file"
     case .outputNotPlainFile(let path):
       return
         "--out \(path): scores are written as plain CSV into a file that is replaced when it is "

@@ -62,7 +62,11 @@ extension RuleSide {
       leads.contacted = (event.name, rows.map { contacted[$0] })
       leads.contactMoment = event.moment
     }
-    try leads.add(setting.facets, table: table, candidates: setting.candidates)
+    // The moment of the decision first, as a comparison by the model file has it.
+    let moments = [ExampleTable.decisionTimeColumn].filter {
+      setting.roles.areExamples && table[$0] != nil
+    }
+    try leads.add(setting.facets, table: table, candidates: moments + setting.candidates)
     var options = ComparisonOptions()
     options.seed = setting.seed
     return try compare(

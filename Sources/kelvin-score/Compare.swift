@@ -10,8 +10,10 @@ struct Compare: ParsableCommand {
       On leads with outcomes that the model was not fitted to:
         kelvin-score compare --model models/bank --data held-out.csv --rules rules.yaml
         kelvin-score compare --model models/crm --project kelvin.yaml --rules rules.yaml
-      On the out-of-fold predictions that “kelvin-train fit --rules … --out-of-fold FILE” wrote:
+      On the leads that it was fitted to, by the out-of-fold predictions that “kelvin-train fit --rules …
+      --out-of-fold FILE” wrote: the ranking alone, or with the leads all of it (stages, rules, segments):
         kelvin-score compare --out-of-fold FILE
+        kelvin-score compare --out-of-fold FILE --model models/bank --data leads.csv --rules rules.yaml
       """)
 
   @Option(
@@ -37,18 +39,24 @@ struct Compare: ParsableCommand {
   var brief = false
 
   func validate() throws {
-    if outOfFold != nil {
-      guard leads.origin.source == nil, leads.tables.project == nil, model == nil else {
-        throw ValidationError(
-          "--out-of-fold stands alone: --model and --data (or a database) are not used with it")
-      }
-      if comparison.asksForColumns {
-        throw ValidationError(
-          "--segment, --contacted and --value with a column need the leads: give --model and --data"
-        )
-      }
-    } else if model == nil {
+    guard model == nil else { return }
+    guard outOfFold != nil else {
       throw ValidationError("give --model and --data (or a database), or --out-of-fold")
+    }
+    let needsModel: String? =
+      if leads.origin.source != nil || leads.tables.project != nil {
+        "--data, a database or --project"
+      } else if rules.source != nil {
+        "--rules"
+      } else if comparison.asksForColumns {
+        "--segment, --contacted, or --value with a column"
+      } else {
+        nil
+      }
+    if let needsModel {
+      throw ValidationError(
+        "--out-of-fold alone has scores and nothing else: \(needsModel) goes with --model and the leads "
+          + "that it was fitted to, beside --out-of-fold")
     }
   }
 
@@ -59,13 +67,13 @@ struct Compare: ParsableCommand {
       try page.check()
       let choices = try comparison.options()
       let report =
-        if let outOfFold {
+        if let outOfFold, model == nil {
           try OutOfFoldLeads(path: outOfFold, pool: options.pool).comparison(
             choices, pool: options.pool)
         } else {
           try leads.scored(
-            by: ModelOptions.load(model ?? ""), rules: rules.source, facets: comparison.facets,
-            options: options, progress: line
+            by: ModelOptions.load(model ?? ""), rules: rules.source, outOfFold: outOfFold,
+            facets: comparison.facets, options: options, progress: line
           ).comparison(choices, language: page.language.language, pool: options.pool)
         }
       line.finish()

@@ -63,6 +63,38 @@ import Testing
     #expect(seen.count > 50)
   }
 
+  /// The fit's own examples, by their predictions out of fold: what scores alone say, and all the rest.
+  @Test func outOfFoldPredictionsAreComparedWithAllThatTheLeadsSay() throws {
+    let (place, fit) = try place()
+    #expect(fit.status == 0, "\(fit.errors)")
+    func compare(_ flags: String...) throws -> CommandResult {
+      try place.start(.score, ["compare", "--out-of-fold", "oof.csv", "--quiet"] + flags).wait()
+    }
+    let alone = try compare("--json")
+    let whole = try compare(
+      "--model", "m", "--project", "kelvin.yaml", "--rules", "rules.yaml", "--contacted",
+      "event:call", "--json")
+    #expect(whole.status == 0, "\(whole.errors)")
+    let (scores, all) = (try alone.json(), try whole.json())
+    for key in ["leads", "conversions", "logLoss"] {
+      #expect(scores[key] as? Double == all[key] as? Double && all[key] != nil, "\(key)")
+    }
+    #expect(all["population"] as? String == "outOfFold")
+    let details = try #require(all["details"] as? [String: Any])
+    #expect((details["rules"] as? [Any])?.isEmpty == false)
+    #expect((details["stages"] as? [Any])?.isEmpty == false)
+    #expect((details["segments"] as? [Any])?.isEmpty == false)
+    #expect(details["movement"] != nil)
+    let contact = try #require(details["contact"] as? [String: Any])
+    #expect(contact["column"] as? String == "call")
+
+    let refused = try compare("--contacted", "event:call")
+    #expect(refused.status == 64 && refused.errors.contains("goes with --model and the leads"))
+    let period = try compare(
+      "--model", "m", "--project", "kelvin.yaml", "--rules", "rules.yaml", "--unseen")
+    #expect(period.status == 64 && period.errors.contains("--unseen chooses among leads"))
+  }
+
   @Test func predictAndExplainSeeTheActivities() throws {
     let (place, fit) = try place()
     #expect(fit.status == 0, "\(fit.errors)")

@@ -333,6 +333,9 @@ extension Phrase {
         + "that have them."
     case .shapeStrength: "{feature}: ±{strength} log-odds on average"
     case .shapeHidden: "Not shown: rarer levels, {count}."
+    case .cautionPredictionsWithoutLeads:
+      "{missing} of the {all} leads of {path} are not among these leads, or have no outcome any more: "
+        + "the figures are of the others."
     }
   }
 }

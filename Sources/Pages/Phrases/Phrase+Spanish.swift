@@ -351,6 +351,9 @@ extension Phrase {
         + "lo que los leads que los tienen."
     case .shapeStrength: "{feature}: ±{strength} log-odds de media"
     case .shapeHidden: "No se muestran niveles menos frecuentes: {count}."
+    case .cautionPredictionsWithoutLeads:
+      "{missing} de los {all} leads de {path} no están entre estos leads, o ya no tienen resultado: las "
+        + "cifras son de los demás."
     }
   }
 }

@@ -228,4 +228,5 @@ enum Phrase: String, CaseIterable, Sendable {
   case shapeCaption
   case shapeStrength
   case shapeHidden
+  case cautionPredictionsWithoutLeads
 }

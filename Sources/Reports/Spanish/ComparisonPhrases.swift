@@ -41,11 +41,11 @@ extension PhraseBook {
     ("Rules: {rules}.", "Reglas: {rules}."),
     (
       "Compared on all leads, contacted or not: if your rules decided who was called, wins that "
-        + "calling caused count for the rules. Say who was called with --contacted COLUMN, or "
-        + "--contacted event:TYPE.",
+        + "calling caused count for the rules. Say who was called: `contacted:` in the project file, or "
+        + "“compare --contacted”, beside --model and the leads.",
       "Se comparan todos los leads, contactados o no: si tus reglas decidían a quién llamar, las ventas "
-        + "que causó la llamada cuentan a favor de las reglas. Di a quién se llamó con --contacted "
-        + "COLUMNA o --contacted event:TIPO."
+        + "que causó la llamada cuentan a favor de las reglas. Di a quién se llamó: `contacted:` en el "
+        + "fichero de proyecto, o «compare --contacted», junto a --model y los leads."
     ),
     (
       "Compared on all leads; too few were contacted by {~what} to compare among them alone.",
@@ -327,6 +327,12 @@ extension PhraseBook {
         + "together is not known. Fit again with them to know it.",
       "Estas reglas no son las que el modelo tuvo al lado al ajustarse: no se sabe qué darían juntos. "
         + "Ajusta de nuevo con ellas para saberlo."
+    ),
+    (
+      "{#missing} of the {#all} leads of {path} are not among these leads, or have no outcome any more: "
+        + "the figures are of the others.",
+      "{missing} de los {all} leads de {path} no están entre estos leads, o ya no tienen resultado: las "
+        + "cifras son de los demás."
     ),
   ]
 
