@@ -92,7 +92,7 @@ struct AccountTally: Sendable {
       columns: [column, "leads", "probability", "probability_max"]
         + (hasPoints ? pointColumns : []))
     var records = CSVRecordBuffer(dialect: dialect)
-    let probabilities = try probabilities(dependence, pool: pool)
+    let probabilities = probabilities(dependence, pool: pool)
     let ordered = names.indices.sorted {
       (probabilities[$1], names[$0]) < (probabilities[$0], names[$1])
     }
@@ -116,7 +116,7 @@ struct AccountTally: Sendable {
   /// The probability that some lead converts, one an account.
   private func probabilities(
     _ dependence: AccountDependence, pool: WorkerPool
-  ) throws -> [Double] {
+  ) -> [Double] {
     let blocks = RowBlocks(rowCount: leads.count, blockSize: 1_024)
     return pool.map(blocks.count) { index in
       blocks[index].map { dependence.probabilityOfAny(leads[$0].map(\.probability)) }
