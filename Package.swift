@@ -111,7 +111,9 @@ let package = Package(
     // Floor 6: whole points for rules.
     .target(
       name: "PointLearning",
-      dependencies: ["Features", "LogisticTraining", "Metrics", "Models", "Parallel"]),
+      dependencies: [
+        "Features", "LinearAlgebra", "LogisticTraining", "Metrics", "Models", "Parallel",
+      ]),
 
     // Floor 6: reports as pages of HTML.
     .target(name: "Pages", dependencies: ["Explanations", "Metrics", "Models", "Reports"]),

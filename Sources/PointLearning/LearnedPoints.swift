@@ -7,7 +7,6 @@ public struct LearnedPoints: Sendable, Equatable {
   /// Nats of the leads and of the prior.
   public let loss: Double
   /// What each rule is worth before rounding, in points, between two ends that hold it in 95 of 100 (a
-  /// posterior interval, given the prior), with what bounds leave of it at the learned points; `nil` where
-  /// points mean nothing at all.
+  /// profile interval, given the prior), every bound counted with; `nil` where points mean nothing at all.
   public let intervals: [ClosedRange<Double>]?
 }

@@ -9,7 +9,6 @@ import Parallel
 struct PointFit {
   /// Log-odds, one a rule.
   let coefficients: [Double]
-  let standardErrors: [Double]
   /// Log-odds where no rule holds.
   let intercept: Double
   /// Log-odds of each pattern.
@@ -23,11 +22,11 @@ struct PointFit {
   /// - Throws: `LogisticError`, `LinearAlgebraError`.
   init(
     amounts: [[Double]], outcomes: PointOutcomes, means: [Double], precisions: [Double],
-    isFixed: [Bool], wantsStandardErrors: Bool = false
+    isFixed: [Bool]
   ) throws {
     guard !amounts.isEmpty else {
       let (won, lost) = (outcomes.won.reduce(0, +), outcomes.lost.reduce(0, +))
-      (coefficients, standardErrors, intercept) = ([], [], log(won / lost))
+      (coefficients, intercept) = ([], log(won / lost))
       rawPredictions = [Double](repeating: log(won / lost), count: outcomes.won.count)
       objective = -won * log(won / (won + lost)) - lost * log(lost / (won + lost))
       return
@@ -54,12 +53,11 @@ struct PointFit {
     let fit = try LogisticTrainer(
       LogisticOptions(
         penalty: 1, gradientTolerance: 1e-8, decrementTolerance: 1e-10,
-        wantsStandardErrors: wantsStandardErrors)
+        wantsStandardErrors: false)
     ).fit(
       matrix, labels: labels, weights: weights, priorMeans: means,
       pool: WorkerPool(threadCount: 1))
     coefficients = fit.model.coefficients
-    standardErrors = fit.model.standardErrors ?? []
     intercept = fit.model.intercept
     objective = fit.objective
     var raw = [Double](repeating: fit.model.intercept, count: outcomes.won.count)

@@ -1,4 +1,3 @@
-import Metrics
 import Parallel
 
 /// Learns whole points for rules: sparse changes of the user's own, under the file's caps.
@@ -108,9 +107,15 @@ public struct PointLearner: Sendable {
       else { preconditionFailure("no points reach what is asked of none") }
       best = found
     }
+    let slope = best.value.line.slope
+    let ranges =
+      slope > 0
+      ? try PointRanges(
+        objective, line: best.value.line,
+        starts: [best.points] + fits.map { $0.fit.coefficients.map { $0 / slope } }) : nil
     return LearnedPoints(
       points: best.points, line: best.value.line, loss: best.value.loss,
-      intervals: try Self.intervals(best, objective: objective, isFixed: isFixed))
+      intervals: try ranges?.ranges(of: best.points, pool: pool))
   }
 
   /// What given points mean to leads: the line that `learn` would put through them.
@@ -142,31 +147,6 @@ public struct PointLearner: Sendable {
     candidates.enumerated().min {
       ($0.element.value.cost, $0.offset) < ($1.element.value.cost, $1.offset)
     }?.element
-  }
-
-  /// A regression on what the rules give for each of their points, all bounds counted with, so that it
-  /// speaks of the points that were learned. Beyond its own cap or floor a rule gives no more, and its
-  /// interval ends there.
-  private static func intervals(
-    _ best: Candidate, objective: PointObjective, isFixed: [Bool]
-  ) throws -> [ClosedRange<Double>]? {
-    let slope = best.value.line.slope
-    guard slope > 0 else { return nil }
-    let scheme = objective.scheme
-    let fit = try PointFit(
-      amounts: scheme.givenPerPoint(best.points, amounts: objective.amounts),
-      outcomes: objective.outcomes, means: objective.means, precisions: objective.precisions,
-      isFixed: isFixed, wantsStandardErrors: true)
-    let width = NormalDistribution.halfWidth(level: 0.95)
-    return scheme.rules.indices.map { rule in
-      let (coefficient, error) = (fit.coefficients[rule], fit.standardErrors[rule])
-      // The least that any lead gets of a point: with it, the bound is reached last.
-      let least = objective.amounts[rule].lazy.filter { $0 > 0 }.min() ?? 1
-      func held(_ end: Double) -> Double {
-        scheme.rules[rule].bounds.held(end / slope * least) / least
-      }
-      return held(coefficient - width * error)...held(coefficient + width * error)
-    }
   }
 
   /// Points on their way.

@@ -17,12 +17,6 @@ public struct PointScheme: Sendable, Equatable {
       if let floor { result = max(result, floor) }
       return result
     }
-
-    /// What is left of a sum, from 0 to 1.
-    func share(of points: Double) -> Double {
-      guard points != 0 else { return 1 }
-      return max(0, min(1, held(points) / points))
-    }
   }
 
   public struct Rule: Sendable, Equatable {
@@ -106,45 +100,6 @@ public struct PointScheme: Sendable, Equatable {
       for pattern in totals.indices { totals[pattern] += sums[pattern] }
     }
     return totals
-  }
-
-  /// What each rule gives a pattern in the end, for each of its points: beyond its own bounds, its group's
-  /// and its category's, which its rules bear in proportion. A rule without points is taken at the user's
-  /// own, or at one point.
-  ///
-  /// Times the points, they add up to `totals`, but for a floor that lifts what no rule gave.
-  /// - Returns: one array a rule, of one value a pattern.
-  func givenPerPoint(_ points: [Double], amounts: [[Double]]) -> [[Double]] {
-    let count = amounts.first?.count ?? 0
-    let zero = [Double](repeating: 0, count: count)
-    var given = rules.indices.map { rule -> [Double] in
-      let shape = rules[rule]
-      let size = points[rule] != 0 ? points[rule] : shape.own != 0 ? shape.own : 1
-      guard shape.bounds != Bounds() else { return amounts[rule] }
-      return amounts[rule].map { $0 == 0 ? 0 : shape.bounds.held(size * $0) / size }
-    }
-    var categorySums = [[Double]](repeating: zero, count: categories.count)
-    for (index, group) in groups.enumerated() {
-      let own = rules.indices.filter { rules[$0].group == index }
-      var sums = zero
-      for rule in own {
-        for pattern in 0..<count { sums[pattern] += points[rule] * given[rule][pattern] }
-      }
-      for pattern in 0..<count {
-        let share = group.bounds.share(of: sums[pattern])
-        if share != 1 { for rule in own { given[rule][pattern] *= share } }
-        categorySums[group.category][pattern] += share * sums[pattern]
-      }
-    }
-    for (rule, shape) in rules.enumerated() {
-      let category = groups[shape.group].category
-      guard categories[category].bounds != Bounds() else { continue }
-      for pattern in 0..<count {
-        given[rule][pattern] *= categories[category].bounds.share(
-          of: categorySums[category][pattern])
-      }
-    }
-    return given
   }
 
   /// What a regression may be asked about: the amounts as they are, and, where rules have bounds of their own

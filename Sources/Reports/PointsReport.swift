@@ -18,7 +18,7 @@ public struct PointsReport: Report {
     /// `nil` for a rule that is added.
     public let oldPoints: Double?
     public let newPoints: Double
-    /// What the rule is worth before rounding, in points: 95%, posterior. `nil` where history was not
+    /// What the rule is worth before rounding, in points, under all bounds: 95%. `nil` where history was not
     /// asked, or points mean nothing.
     public let interval: ConfidenceInterval?
     /// The leads that it holds of against all others.

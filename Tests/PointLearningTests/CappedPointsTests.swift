@@ -44,21 +44,6 @@ import Testing
     }
   }
 
-  /// What the regression is asked about adds up to what the leads get.
-  @Test func whatRulesGiveForAPointAddsUpToTheTotals() {
-    let leads = leads(500, seed: 9, logOdds: [1, 1, 1])
-    let patterns = leads.patterns
-    let scheme = scheme([3, 10, -5], cap: 15, groupCap: 20)
-    for points in [[3.0, 10, -5], [15, 2, 8], [-4, 9, 0]] {
-      let given = scheme.givenPerPoint(points, amounts: patterns.amounts)
-      let totals = scheme.totals(points, amounts: patterns.amounts)
-      for pattern in totals.indices {
-        let sum = given.indices.reduce(0) { $0 + points[$1] * given[$1][pattern] }
-        #expect(abs(sum - totals[pattern]) < 1e-9)
-      }
-    }
-  }
-
   /// Every whole number for every rule, tried one by one.
   @Test(arguments: [41, 42, 43, 44, 45, 46, 47, 48] as [UInt64])
   func noOtherWholePointsCostLessUnderCaps(seed: UInt64) throws {
