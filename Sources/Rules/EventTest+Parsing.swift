@@ -51,7 +51,8 @@ extension EventSelection {
     }
     try self.init(
       types: try mapping["event"].map(Self.types) ?? [], where: mapping["where"],
-      window: EventWindow(oldest: try length.positiveDuration(), newest: 0), place: length.place)
+      window: EventWindow(oldest: try length.positiveDuration(), newest: 0),
+      place: (mapping["event"] ?? length).place)
   }
 
   fileprivate static func types(_ node: YAMLNode) throws -> [String] {
@@ -90,7 +91,8 @@ extension EventWindow {
 extension EventRate {
   /// - Parameter window: of the activities that have the share, for where none is stated.
   fileprivate init(_ node: YAMLNode, window: EventWindow) throws {
-    let mapping = try node.mapping(keys: ["of", "where", "within"] + ShareBounds.keys)
+    let mapping = try node.mapping(
+      keys: ["of", "where", "within"] + ShareBounds.keys, words: FieldTest.words)
     let of = try mapping.required("of")
     selection = try EventSelection(
       types: EventSelection.types(of), where: mapping["where"],
@@ -152,7 +154,7 @@ extension YAMLNode {
   fileprivate func countRange() throws -> ClosedRange<Int> {
     let most = 1_000_000_000
     let keys = ["is", "between", "at_least", "at_most", "above", "below"]
-    let mapping = try mapping(keys: keys)
+    let mapping = try mapping(keys: keys, words: FieldTest.words)
     var (low, high) = (0, Int.max)
     for entry in mapping.entries {
       func count(_ node: YAMLNode) throws -> Int { try node.integer(in: 0...most) }

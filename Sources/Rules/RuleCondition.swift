@@ -51,6 +51,16 @@ public struct FieldTest: Sendable, Equatable {
     "seniority", "department",
   ]
 
+  /// What other tools call the tests.
+  static let words = [
+    "equals": "is", "equal": "is", "eq": "is", "is_not": "not_in", "not_equals": "not_in",
+    "one_of": "in", "any_of": "in", "range": "between", "gte": "at_least", "min": "at_least",
+    "minimum": "at_least", "lte": "at_most", "max": "at_most", "maximum": "at_most", "gt": "above",
+    "greater_than": "above", "more_than": "above", "lt": "below", "less_than": "below",
+    "contains": "matches", "starts_with": "matches", "regex": "matches", "like": "matches",
+    "empty": "missing", "is_empty": "missing", "exists": "missing",
+  ]
+
   public let key: String
   public let kind: Kind
   public let place: YAMLPlace
@@ -65,7 +75,8 @@ extension RuleCondition {
   /// - Throws: `YAMLError`, `RuleError`.
   init(_ node: YAMLNode) throws {
     let mapping = try node.mapping(
-      keys: Self.forms + FieldTest.keys + EventTest.keys.filter { $0 != "event" })
+      keys: Self.forms + FieldTest.keys + EventTest.keys.filter { $0 != "event" },
+      words: FieldTest.words)
     var found = Self.forms.filter { mapping[$0] != nil }
     // Silence may be that of some types alone.
     if found == ["event", "no_event_within"] { found.removeFirst() }
@@ -155,7 +166,7 @@ extension FieldTest {
     case .scalar: return [try FieldTest(key: "is", node: node)]
     case .sequence: return [try FieldTest(key: "in", node: node)]
     case .mapping:
-      let tests = try tests(in: node.mapping(keys: keys))
+      let tests = try tests(in: node.mapping(keys: keys, words: words))
       guard !tests.isEmpty else { throw node.unexpected("a test, as in {at_least: 100}") }
       return tests
     }

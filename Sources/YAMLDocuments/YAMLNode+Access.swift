@@ -9,15 +9,18 @@ extension YAMLNode {
   }
 
   /// The entries of a mapping of which every key is known.
-  /// - Parameter known: the keys that may stand here.
+  /// - Parameters:
+  ///   - known: the keys that may stand here.
+  ///   - words: what others call some of them, lower case: the nearest key goes by these first.
   /// - Throws: `YAMLError.unknownKey` with the nearest known key, `YAMLError.unexpected` where no
   ///   mapping stands.
-  public func mapping(keys known: [String]) throws -> YAMLMapping {
+  public func mapping(keys known: [String], words: [String: String] = [:]) throws -> YAMLMapping {
     let mapping = try mapping()
     for entry in mapping.entries where !known.contains(entry.key) {
+      let word = words[entry.key.lowercased()].flatMap { known.contains($0) ? $0 : nil }
       throw YAMLError.unknownKey(
-        entry.keyPlace, key: entry.key, nearest: nearestName(to: entry.key, among: known),
-        known: known)
+        entry.keyPlace, key: entry.key,
+        nearest: word ?? nearestName(to: entry.key, among: known), known: known)
     }
     return mapping
   }

@@ -279,6 +279,10 @@ import YAMLDocuments
         "r.yaml, line 5, column 22 (groups[0].rules[0].event): no activity is of the type 'x'; "
           + "did you mean 'z'?"
       ])
+    let silence = try RuleFile.parse(
+      "groups: [{name: g, category: fit, rules: [{name: a, no_event_within: 5d, event: x, points: 1}]}]",
+      fileName: "r.yaml")
+    #expect(silence.unknownTypeWarnings(["y"])[0].hasPrefix("r.yaml, line 1, column 81 "))
   }
 
   @Test func unknownColumnsOfActivitiesNameTheNearest() throws {

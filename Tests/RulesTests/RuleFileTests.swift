@@ -71,6 +71,27 @@ import YAMLDocuments
     #expect(throws: YAMLError.self) { try parse("grups: []\n") }
   }
 
+  @Test(
+    arguments: [("contains", "matches"), ("equals", "is"), ("min", "at_least"), ("GT", "above")])
+  func testsAsOtherToolsCallThemNameTheRightOne(_ word: String, _ test: String) {
+    for rule in ["when: {field: x, \(word): 1}", "event: e, where: {x: {\(word): 1}}"] {
+      let error = #expect(throws: YAMLError.self) {
+        try parse(rules("{name: a, \(rule), points: 1}"))
+      }
+      #expect(error?.description.hasSuffix("did you mean '\(test)'?") == true, "\(rule)")
+    }
+  }
+
+  @Test func countsAskOfNoTestThatTheyLack() {
+    let errors = ["max", "contains"].map { word in
+      #expect(throws: YAMLError.self) {
+        try parse(rules("{name: a, event: e, times: {\(word): 1}, points: 1}"))
+      }
+    }
+    #expect(errors[0]?.description.hasSuffix("did you mean 'at_most'?") == true)
+    #expect(errors[1]?.description.contains("matches") == false)
+  }
+
   @Test func readsEveryKeyOfRulesAboutActivities() throws {
     let file = try parse(
       """
