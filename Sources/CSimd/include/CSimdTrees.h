@@ -60,8 +60,10 @@ static inline double csimd_just_below(double best) {
   return best >= 0 ? best * (1 - 0x1p-50) : best * (1 + 0x1p-50);
 }
 
-// Whether any of eight truth values is set.
-static inline __attribute__((always_inline)) int csimd_any(csimd_l8 set) {
+// Whether any of eight truth values is set. By address: a vector as an argument would be passed otherwise
+// from one instruction set to the next.
+static inline __attribute__((always_inline)) int csimd_any(const csimd_l8 *all) {
+  csimd_l8 set = *all;
   return (set[0] | set[1] | set[2] | set[3] | set[4] | set[5] | set[6] | set[7]) != 0;
 }
 
@@ -110,7 +112,7 @@ static inline __attribute__((always_inline)) void csimd_search_body(
     csimd_d8 over = gl * gl * dr + gr * gr * dl, under = dl * dr;
     csimd_l8 worth = (hl >= least) & (hr >= least) & (over > near * under) & (at < end);
     at = at + 8;
-    if (!csimd_any(worth)) continue;
+    if (!csimd_any(&worth)) continue;
     csimd_d8 gain = over / under;
     gain = (csimd_d8)((worth & (csimd_l8)gain) | (~worth & (csimd_l8)(zero + best)));
     for (int lane = 0; lane < 8; lane++) {
