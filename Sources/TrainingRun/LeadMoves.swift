@@ -90,7 +90,7 @@ struct LeadMoves {
       before: pastExplainer,
       after: try LeadExplainer(present.model, pool: pool)
     )
-    let moved = rows.sorted {
+    let moved = rows.filter { after[$0] != before[$0] }.sorted {
       (-abs(after[$0] - before[$0]), $0) < (-abs(after[$1] - before[$1]), $1)
     }.prefix(Self.mostMoved)
     let parts = try parts(Array(moved), explainers)

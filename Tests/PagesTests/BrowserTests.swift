@@ -21,6 +21,14 @@ import Testing
     #expect(outcome.least >= 3)
   }
 
+  /// Few leads make other drawings: wide intervals, labels nearer to curves.
+  @Test(arguments: [false, true])
+  func textsOfFewLeadsDoToo(isDark: Bool) throws {
+    let html = try ComparisonPage(SampleComparison.report(300), language: .english).html
+    let outcome = try Browser().measured(html, look: .init(width: 390, isDark: isDark))
+    #expect(outcome.complaints.isEmpty, "\(outcome.complaints.joined(separator: "\n"))")
+  }
+
   @Test(arguments: [
     ("contrast", ""),
     ("overlap", "<p style='margin:0'>aaaa</p><p style='margin:-1.5em 0'>bbbb</p>"),

@@ -99,6 +99,14 @@ import Testing
     #expect(sizes == sizes.sorted(by: >))
   }
 
+  @Test func theSameFitAgainMovesNobody() throws {
+    let place = try Place()
+    let trial = Self.trial(
+      try place.folder.write(Self.header, Array(place.rows.prefix(300)), "again.csv"))
+    let moves = try #require(try Self.change(trial, place.registry).change?.moves)
+    #expect(moves.meanChange == 0 && moves.otherBand == 0 && moves.leadsMoved.isEmpty)
+  }
+
   @Test func columnsThatOneVersionAloneUsesAreNamed() throws {
     let place = try Place { $0.exclude = ["budget"] }
     let trial = Self.trial(try place.folder.write(Self.header, place.rows, "all.csv")) {

@@ -76,12 +76,20 @@ struct GainChart {
         // Above the line all along its width, since that rises to the right.
         let highest =
           curves.points.last { x($0.share) <= right }.map { max($0.model, $0.rules) } ?? label.1
-        canvas.text(
-          right, max(y(max(label.1, highest)) - 8, y(1) + 12), words, label.2 + " label",
-          anchor: .end)
+        let baseline = max(y(max(label.1, highest)) - 8, y(1) + 12)
+        plate(right - size, baseline, size, &canvas)
+        canvas.text(right, baseline, words, label.2 + " label", anchor: .end)
       } else {
-        canvas.text(place + 12, min(y(label.1) + 22, y(0) - 8), words, label.2 + " label")
+        let baseline = min(y(label.1) + 22, y(0) - 8)
+        plate(place + 12, baseline, size, &canvas)
+        canvas.text(place + 12, baseline, words, label.2 + " label")
       }
     }
+  }
+
+  /// Ground for a label where bands of few leads lie one over the other: on both at once its contrast would
+  /// be too low.
+  private func plate(_ x: Double, _ baseline: Double, _ size: Double, _ canvas: inout SVGCanvas) {
+    canvas.rect(x - 3, baseline - 14, size + 6, 19, "plate", radius: 3)
   }
 }

@@ -141,6 +141,7 @@ enum Stylesheet {
     .rules-line,.rules-thin{fill:none;stroke:var(--rules);stroke-width:2.5;stroke-linejoin:round;
     stroke-dasharray:7 4} .model-thin,.rules-thin{stroke-width:1.2;opacity:.6}
     .model-band{fill:var(--model);opacity:.16} .rules-band{fill:var(--rules);opacity:.16}
+    .plate{fill:var(--bg);opacity:.8}
     .model-dot,.model-bar{fill:var(--model)} .rules-dot,.rules-bar{fill:var(--rules)}
     .quiet-dot{fill:var(--both)} .both-bar{fill:var(--both)}
     .bad-dot{fill:var(--bad)} .bad-whisker{stroke:var(--bad);stroke-width:2}
