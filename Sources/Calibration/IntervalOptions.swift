@@ -10,7 +10,7 @@ public struct IntervalOptions: Sendable, Equatable {
   /// The same below `leadsForUsualSlope`: penalty, rounds and weights are chosen so that the slope out of fold
   /// is about 1, by so few conversions that the final model's slope is off by a third more than the curve's own
   /// error of it, and no calibration corrects it.
-  public var fewSlopeAllowance = 0.2
+  public var fewSlopeAllowance = 0.15
   /// Leads of the rarer class from which `slopeAllowance` is enough.
   public var leadsForUsualSlope = 200.0
 
