@@ -18,9 +18,8 @@ import time
 import numpy as np
 import pandas as pd
 
-from drift import kelvin
-from quality import RELEASE, log_loss
-from real_leads import SETS, LeadSet, cuts
+from quality import RELEASE, Kelvin, Leads, log_loss
+from real_leads import LeadSet, cuts
 
 
 def autogluon(
@@ -54,8 +53,8 @@ def main() -> None:
     given = arguments.parse_args()
     print(f"{'set':<12}{'Kelvin':>9}{'AutoGluon':>11}{'gap':>9}{'relative':>10}  seconds, learners")
     for name in given.only.split(","):
-        spec = SETS[name]
-        frame = spec.load(given.data)
+        leads = Leads(name, given.data)
+        spec, frame = leads.spec, leads.frame
         _, fit, judge = next(cuts(len(frame), 1))
         train, test = frame.iloc[fit], frame.iloc[judge]
         kept = given.cache / f"autogluon-{name}-{spec.digest(frame)}-{given.seconds}.json" if given.cache else None
@@ -67,9 +66,9 @@ def main() -> None:
             if kept is not None:
                 given.cache.mkdir(parents=True, exist_ok=True)
                 kept.write_text(json.dumps({"probabilities": probabilities.tolist(), "notes": notes}))
-        found, _ = kelvin(given.release, spec, train, [test])
+        found, _ = Kelvin(release=given.release).predict(leads, fit, judge)
         labels = spec.labels(test)
-        ours, theirs = log_loss(labels, found[0]), log_loss(labels, probabilities)
+        ours, theirs = log_loss(labels, found), log_loss(labels, probabilities)
         print(
             f"{name:<12}{ours:>9.4f}{theirs:>11.4f}{ours - theirs:>+9.4f}{(ours / theirs - 1):>+10.2%}"
             f"  {notes['seconds']:.0f}, {' '.join(notes['models'])} ({notes['version']})"

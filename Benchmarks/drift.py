@@ -55,12 +55,10 @@ def kelvin(
         train.to_csv(folder / "train.csv", index=False)
         fit = [
             release / "kelvin-train", "fit", "--data", folder / "train.csv",
-            "--target", f"{spec.target}={spec.won}", "--model", folder / "model", "--json", "--quiet", *more,
+            "--target", f"{spec.target}={spec.won}", "--exclude", ",".join(spec.drop),
+            "--missing", ",".join(["", *spec.missing]), "--model", folder / "model",
+            "--json", "--quiet", *more,
         ]  # fmt: skip
-        if spec.drop:
-            fit += ["--exclude", ",".join(spec.drop)]
-        if spec.missing:
-            fit += ["--missing", ",".join(["", *spec.missing])]
         predict = [
             release / "kelvin-score", "predict", "--model", folder / "model",
             "--data", folder / "test.csv", "--out", folder / "scored.csv", "--all", "--quiet",
